@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import compression from "compression";
+import express, { type Express } from "express";
+import passport from "passport";
+import { loadAssets, serveAssets } from "./platform/assets.ts";
+import { settings } from "./platform/config.ts";
+import { csrf } from "./platform/csrf.ts";
+import { errorPage } from "./platform/error-page.ts";
+import { NotFound } from "./platform/errors.ts";
+import type { Feature } from "./platform/feature.ts";
+import { health } from "./platform/health.ts";
+import { siteLocals } from "./platform/locals.ts";
+import { measureRequests } from "./platform/metrics.ts";
+import { requestLog } from "./platform/request-log.ts";
+import { securityHeaders } from "./platform/security.ts";
+import { sessions } from "./platform/session.ts";
+import { features as everyFeature } from "./features.ts";
+
+/** The Express app from a list of features: the order here is the way of a request. */
+export function buildApp(features: readonly Feature[] = everyFeature): Express {
+  loadAssets();
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", settings().TRUST_PROXY);
+  app.set("query parser", "simple");
+  // An array: only then does EJS find include("partials/…") from a nested folder.
+  app.set("views", [join(settings().projectFolder, "views")]);
+  app.set("view engine", "ejs");
+  app.enable("view cache");
+
+  app.use(requestLog, measureRequests, securityHeaders());
+  app.use(health);
+  app.use(serveAssets);
+  app.use(compression());
+  app.use(express.urlencoded({ extended: false, limit: "100kb", parameterLimit: 500 }), express.json({ limit: "100kb", strict: true }));
+  app.use(sessions(), passport.initialize(), passport.session());
+  app.use(siteLocals(features.flatMap((feature) => feature.nav ?? [])));
+  app.use(csrf);
+  for (const feature of features) app.use(feature.routes);
+  app.use(() => {
+    throw new NotFound();
+  });
+  app.use(errorPage);
+  return app;
+}

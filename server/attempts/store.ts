@@ -1,0 +1,202 @@
+import { trusted } from "mongoose";
+import { graceSeconds, type AttemptState } from "../../courses/exams/attempt.ts";
+import type { PaperItem } from "../../courses/exams/draw.ts";
+import { isId } from "../people/store.ts";
+import type { Actor } from "../platform/actor.ts";
+import { isDuplicate } from "../platform/database.ts";
+import { NotFound } from "../platform/errors.ts";
+import { Attempt } from "./model.ts";
+
+export interface SavedAnswer {
+  /** In the shape of INTERFACE; null is no answer. */
+  answer: unknown;
+  /** 0 until the first save. */
+  revision: number;
+  savedAt: Date | null;
+}
+
+/** An answer that came after the end. */
+export interface LateAnswer {
+  id: string;
+  itemId: string;
+  answer: unknown;
+  at: Date;
+  judgement: "accepted" | "rejected" | null;
+  by: string;
+  reason: string;
+}
+
+export interface MarkedResult {
+  total: number;
+  max: number;
+  items: { itemId: string; marks: number; max: number }[];
+  byCompetency: { competency: string; marks: number; max: number }[];
+  passed: boolean;
+}
+
+export interface AttemptFacts {
+  id: string;
+  examId: string;
+  personId: string;
+  baseId: string;
+  number: number;
+  state: AttemptState;
+  startedAt: Date;
+  endsAt: Date;
+  paper: PaperItem[];
+  answers: Record<string, SavedAnswer>;
+  flags: Record<string, boolean>;
+  handedInAt: Date | null;
+  handedInBy: "candidate" | "house" | null;
+  result: MarkedResult | null;
+  late: LateAnswer[];
+}
+
+export type ListedAttempt = Omit<AttemptFacts, "paper" | "answers" | "flags" | "late">;
+
+const listed = { paper: 0, answers: 0, flags: 0, late: 0, seed: 0 } as const;
+const running = { state: 1, endsAt: 1, examId: 1 } as const;
+
+/** Somebody's own attempt. @throws NotFound for everybody else's */
+export async function ownAttempt(actor: Actor, id: string): Promise<AttemptFacts> {
+  const row = isId(id) ? await Attempt.findOne({ _id: id, personId: actor.id }, { seed: 0 }).lean() : null;
+  if (!row) throw new NotFound();
+  return toFacts<AttemptFacts>(row);
+}
+
+/** What the clock needs of somebody's own attempt. @throws NotFound */
+export async function ownClock(actor: Actor, id: string): Promise<{ state: AttemptState; endsAt: Date }> {
+  const row = isId(id) ? await Attempt.findOne({ _id: id, personId: actor.id }, running).lean() : null;
+  if (!row) throw new NotFound();
+  return { state: row.state, endsAt: row.endsAt };
+}
+
+/** Any attempt, for jobs and for rules that check by another way who may see it. @throws NotFound */
+export async function attemptOf(id: string): Promise<AttemptFacts> {
+  const row = isId(id) ? await Attempt.findById(id, { seed: 0 }).lean() : null;
+  if (!row) throw new NotFound();
+  return toFacts<AttemptFacts>(row);
+}
+
+export async function attemptsAt(examId: string, personId: string): Promise<ListedAttempt[]> {
+  const rows = await Attempt.find({ examId, personId }, listed).sort({ number: 1 }).limit(1000).lean();
+  return rows.map((row) => toFacts<ListedAttempt>(row));
+}
+
+/** Somebody's attempts, the newest first. */
+export async function attemptsOf(personId: string): Promise<ListedAttempt[]> {
+  const rows = await Attempt.find({ personId }, listed).sort({ startedAt: -1 }).limit(500).lean();
+  return rows.map((row) => toFacts<ListedAttempt>(row));
+}
+
+export interface NewAttempt {
+  examId: string;
+  personId: string;
+  baseId: string;
+  number: number;
+  startedAt: Date;
+  endsAt: Date;
+  seed: string;
+  paper: PaperItem[];
+}
+
+/** The new attempt's id, or null when this person has one of this number already: of parallel starts one wins. */
+export async function addAttempt(attempt: NewAttempt): Promise<string | null> {
+  const none: SavedAnswer = { answer: null, revision: 0, savedAt: null };
+  const answers = Object.fromEntries(attempt.paper.map(({ itemId }) => [itemId, none]));
+  try {
+    return String((await Attempt.create({ ...attempt, state: "open", answers }))._id);
+  } catch (error) {
+    if (isDuplicate(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * Saves one answer if it builds on the revision that is stored, and the attempt is open and its time with grace not over:
+ * all in the filter of one update. @returns the end, or null when any of it does not hold
+ */
+export async function saveAnswer(
+  actor: Actor,
+  id: string,
+  item: { itemId: string; answer: unknown; revision: number },
+  now: Date,
+): Promise<{ endsAt: Date } | null> {
+  const place = `answers.${item.itemId}`;
+  const row = await Attempt.findOneAndUpdate(
+    {
+      _id: id,
+      personId: actor.id,
+      state: "open",
+      endsAt: trusted({ $gte: new Date(now.getTime() - graceSeconds * 1000) }),
+      [`${place}.revision`]: item.revision,
+    },
+    { $set: { [place]: { answer: item.answer, revision: item.revision + 1, savedAt: now } } },
+    { projection: { endsAt: 1 } },
+  ).lean();
+  return row && { endsAt: row.endsAt };
+}
+
+export async function saveFlag(actor: Actor, id: string, itemId: string, flagged: boolean): Promise<void> {
+  const place = `flags.${itemId}`;
+  await Attempt.updateOne(
+    { _id: id, personId: actor.id, state: "open" },
+    flagged ? { $set: { [place]: true } } : { $unset: { [place]: 1 } },
+  );
+}
+
+const mostLate = 200;
+
+/** Keeps what came too late, as evidence; no more of it than somebody could have typed. */
+export async function keepLate(id: string, late: LateAnswer): Promise<void> {
+  await Attempt.updateOne({ _id: id, [`late.${String(mostLate)}`]: trusted({ $exists: false }) }, { $push: { late } });
+}
+
+/** Closes an attempt that is open: from here on no save counts. @returns false when it was closed already */
+export async function close(id: string, by: "candidate" | "house", at: Date): Promise<boolean> {
+  const done = await Attempt.updateOne({ _id: id, state: "open" }, { $set: { state: "submitted", handedInAt: at, handedInBy: by } });
+  return done.modifiedCount === 1;
+}
+
+/** Stores the marks of a closed attempt, once. */
+export async function saveResult(id: string, result: MarkedResult): Promise<void> {
+  await Attempt.updateOne({ _id: id, state: "submitted", result: null }, { $set: { result } });
+}
+
+/** A late answer as a named person judged it, with the marks that follow; false when it was judged before. */
+export async function judge(id: string, place: number, judged: LateAnswer, change: { answers?: Record<string, SavedAnswer>; result?: MarkedResult }): Promise<boolean> {
+  const done = await Attempt.updateOne(
+    { _id: id, state: "submitted", [`late.${String(place)}.judgement`]: null },
+    { $set: { ...change, [`late.${String(place)}`]: judged } },
+  );
+  return done.modifiedCount === 1;
+}
+
+/** New ends for the running attempts of one person at one exam. */
+export async function moveEnd(id: string, endsAt: Date): Promise<void> {
+  await Attempt.updateOne({ _id: id, state: "open" }, { $set: { endsAt } });
+}
+
+/** Attempts whose time and grace are over, and closed ones that lack their marks (after a crash in between). */
+export async function dueAttempts(now: Date, limit = 200): Promise<string[]> {
+  const over = new Date(now.getTime() - graceSeconds * 1000);
+  const [due, unmarked] = await Promise.all([
+    Attempt.find({ state: "open", endsAt: trusted({ $lt: over }) }, { _id: 1 }).limit(limit).lean(),
+    Attempt.find({ state: "submitted", endsAt: trusted({ $gt: new Date(now.getTime() - 86_400_000) }), result: null }, { _id: 1 }).limit(limit).lean(),
+  ]);
+  return [...due, ...unmarked].map((row) => String(row._id));
+}
+
+/** A page of an exam's attempts in the order of their starts, for the table of results. */
+export async function attemptsOfExam(examId: string, { page, size }: { page: number; size: number }): Promise<{ attempts: ListedAttempt[]; total: number }> {
+  const [rows, total] = await Promise.all([
+    Attempt.find({ examId }, listed).sort({ startedAt: 1, _id: 1 }).skip((page - 1) * size).limit(size).maxTimeMS(5000).lean(),
+    Attempt.countDocuments({ examId }),
+  ]);
+  return { attempts: rows.map((row) => toFacts<ListedAttempt>(row)), total };
+}
+
+function toFacts<Facts>(row: { _id: unknown }): Facts {
+  const { _id, ...rest } = row as Record<string, unknown>;
+  return { ...rest, id: String(_id) } as Facts;
+}

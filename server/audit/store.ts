@@ -1,0 +1,64 @@
+import { trusted } from "mongoose";
+import { isDuplicate } from "../platform/database.ts";
+import { chainStart, firstBreak, hashOf, type Line } from "./chain.ts";
+import { Entry } from "./model.ts";
+
+export type AuditLine = Line & { hash: string };
+
+let queue: Promise<unknown> = Promise.resolve();
+
+/** Appends a line to the chain; in this process one after the other, and against other processes by the unique `seq`. */
+export function append(line: Omit<Line, "seq" | "previous">): Promise<void> {
+  const turn = queue.then(() => appendNow(line));
+  queue = turn.catch(() => undefined);
+  return turn;
+}
+
+async function appendNow(line: Omit<Line, "seq" | "previous">): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const last = await Entry.findOne({}, { seq: 1, hash: 1 }).sort({ seq: -1 }).lean();
+    const whole: Line = { ...line, seq: (last?.seq ?? 0) + 1, previous: last?.hash ?? chainStart };
+    try {
+      await Entry.create({ ...whole, hash: hashOf(whole) });
+      return;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+  throw new Error("the audit could not be appended to");
+}
+
+export interface AuditFilter {
+  baseId: string | null;
+  actorId?: string;
+  object?: string;
+  page: number;
+  size: number;
+}
+
+/** Newest lines first, of one base or (baseId null) of all. */
+export async function linesOf({ baseId, actorId, object, page, size }: AuditFilter): Promise<{ lines: AuditLine[]; total: number }> {
+  const filter = { ...(baseId && { baseId }), ...(actorId && { actorId }), ...(object && { object }) };
+  const [rows, total] = await Promise.all([
+    Entry.find(filter).sort({ seq: -1 }).skip((page - 1) * size).limit(size).lean(),
+    Entry.countDocuments(filter),
+  ]);
+  return { lines: rows.map(toLine), total };
+}
+
+/** Walks the whole chain; the number of the first line that does not fit, or null. */
+export async function findBreak(): Promise<number | null> {
+  let before = { seq: 0, hash: chainStart };
+  for (;;) {
+    const rows = await Entry.find({ seq: trusted({ $gt: before.seq }) }).sort({ seq: 1 }).limit(1000).lean();
+    if (!rows.length) return null;
+    const lines = rows.map(toLine);
+    const broken = firstBreak(lines, before);
+    if (broken !== null) return broken;
+    before = lines.at(-1) ?? before;
+  }
+}
+
+function toLine(row: Record<string, unknown> & { seq: number }): AuditLine {
+  return row as unknown as AuditLine;
+}

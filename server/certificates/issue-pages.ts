@@ -1,0 +1,129 @@
+import type { Request } from "express";
+import type { Finding } from "../../courses/qualification/evaluate.ts";
+import { allLessons } from "../catalog/store.ts";
+import { cohortSeenBy, cohortsSeenBy, memberIdsOf } from "../cohorts/store.ts";
+import { actorOf } from "../people/allow.ts";
+import { peopleByIds } from "../people/store.ts";
+import { page, type PageModel } from "../platform/page.ts";
+import { pagination } from "../platform/pagination.ts";
+import { sayReason } from "../platform/words/reason.ts";
+import { allQualifications, qualificationOf } from "../qualifications/store.ts";
+import { countRows, rowsOf, type BatchFacts } from "./batches.ts";
+import { dryRun } from "./bulk.ts";
+import type { Candidacy } from "./issue.ts";
+
+export const showChoice = page<Awaited<ReturnType<typeof choicePage>>>("certificates/choose");
+export const showDryRun = page<PageModel & Awaited<ReturnType<typeof dryRunPage>>>("certificates/issue");
+export const showBatch = page<Awaited<ReturnType<typeof batchPage>>>("certificates/batch");
+
+/** People judged a page: each takes a handful of queries. */
+const candidatesAPage = 100;
+const cohortsAPage = 25;
+
+const crumbs = (req: Request) => [{ href: "/certificates", label: req.t("certificate.title") }];
+
+/** First step: which qualification, which cohort. */
+export async function choicePage(req: Request, query: { qualification: string; q: string; page: number }) {
+  const { language, t } = req;
+  const { cohorts, total } = await cohortsSeenBy(actorOf(req), { q: query.q, page: query.page, size: cohortsAPage });
+  const rules = allQualifications();
+  const chosen = rules.find(({ id }) => id === query.qualification)?.id ?? rules[0]?.id ?? "";
+  return {
+    title: t("issue.title"),
+    breadcrumb: crumbs(req),
+    q: query.q,
+    qualifications: rules.map(({ id, title }) => ({
+      value: id,
+      label: `${id} ${title[language]}`,
+      chosen: id === chosen,
+    })),
+    cohorts: cohorts.map(({ id, name, opensOn, closesOn }) => ({
+      name,
+      days: `${opensOn} – ${closesOn}`,
+      href: `/certificates/issue?${new URLSearchParams({ qualification: chosen, cohort: id }).toString()}`,
+    })),
+    page: pagination(req, query.page, cohortsAPage, total),
+  };
+}
+
+/** Second step: the dry run. Nothing is written yet. */
+export async function dryRunPage(
+  req: Request,
+  query: { qualification: string; cohort: string; page: number },
+  now: Date,
+) {
+  const { language, t } = req;
+  const actor = actorOf(req);
+  const rule = qualificationOf(query.qualification);
+  const cohort = await cohortSeenBy(actor, query.cohort);
+  const members = await memberIdsOf(cohort.id);
+  const here = members.slice((query.page - 1) * candidatesAPage, query.page * candidatesAPage);
+  const found = await dryRun(actor, here, rule.id, now);
+  const [may, mayNot] = [
+    found.filter(({ verdict }) => verdict.allowed),
+    found.filter(({ verdict }) => !verdict.allowed),
+  ];
+  return {
+    title: t("issue.title"),
+    breadcrumb: [...crumbs(req), { href: "/certificates/issue", label: t("issue.title") }],
+    qualification: { id: rule.id, title: rule.title[language], href: `/qualifications/${rule.id}` },
+    cohort: { id: cohort.id, name: cohort.name },
+    eligible: may.map(({ person }) => ({ id: person.id, name: person.name, login: person.login })),
+    others: mayNot.map((one) => ({ name: one.person.name, login: one.person.login, reasons: reasonsOf(req, one) })),
+    total: members.length,
+    page: pagination(req, query.page, candidatesAPage, members.length),
+  };
+}
+
+function reasonsOf(req: Request, { verdict, findings }: Candidacy): string[] {
+  if (verdict.allowed) return [];
+  if (verdict.reason.code !== "certificate.not-eligible") return [sayReason(verdict.reason, req.t)];
+  return findings.filter(({ met }) => !met).map((finding) => findingInWords(req, finding));
+}
+
+/** Why a requirement is not met, in a sentence (FEATURES G11). */
+function findingInWords({ t, language }: Request, { requirement, code, facts }: Finding): string {
+  const what = t(`qualification.part-${requirement.type}`);
+  const needed = facts["needed"] ?? "";
+  if (code === "not-taken") return t("qualification.not-taken", { what, needed });
+  if (code !== "lessons-missing") return t("qualification.below-minimum", { what, got: facts["got"] ?? "", needed });
+  const ids = String(facts["lessons"]).split(", ");
+  const titles = ids.slice(0, 3).map((id) => allLessons().find((lesson) => lesson.id === id)?.title[language] ?? id);
+  const lessons = titles.join(t("qualification.and")) + (ids.length > 3 ? "…" : "");
+  return t("qualification.lessons-missing", { n: ids.length, lessons });
+}
+
+const rowsAPage = 100;
+
+/** What became of each; while the work goes on the page comes again by itself. */
+export async function batchPage(req: Request, batch: BatchFacts, at: number) {
+  const { t } = req;
+  const [counts, rows] = await Promise.all([countRows(batch.id), rowsOf(batch.id, at, rowsAPage)]);
+  const people = await peopleByIds(rows.map(({ personId }) => personId));
+  const done = counts.issued + counts.refused;
+  return {
+    title: t("issue.batch-title", { cohort: batch.cohortName }),
+    breadcrumb: crumbs(req),
+    running: batch.doneAt === null,
+    summary: t(batch.doneAt ? "issue.summary" : "issue.running", {
+      n: counts.issued,
+      refused: counts.refused,
+      waiting: counts.waiting,
+    }),
+    progress: { done, total: batch.total, percent: batch.total ? Math.floor((done * 100) / batch.total) : 100 },
+    again: `/certificates/issue?${new URLSearchParams({ qualification: batch.qualificationId, cohort: batch.cohortId }).toString()}`,
+    rows: rows.map(({ personId, state, number, reason }) => ({
+      name: people.get(personId)?.name ?? "",
+      badge: { ...rowSigns[state], text: t(`issue.${state}`) },
+      number,
+      reason: reason ? sayReason(reason, t) : "",
+    })),
+    page: pagination(req, at, rowsAPage, batch.total),
+  };
+}
+
+const rowSigns = {
+  waiting: { kind: "neutral", icon: "hourglass-split" },
+  issued: { kind: "ok", icon: "check-circle" },
+  refused: { kind: "warn", icon: "exclamation-triangle" },
+} as const;

@@ -1,0 +1,136 @@
+import type { Request } from "express";
+import { courseProgress } from "../../courses/learning/progress.ts";
+import { allCourses, courseOf, lessonsOf } from "../catalog/store.ts";
+import { standingOf } from "../learning/store.ts";
+import { actorOf } from "../people/allow.ts";
+import { allBases, baseOf } from "../people/bases.ts";
+import { peopleByIds } from "../people/store.ts";
+import { settings } from "../platform/config.ts";
+import { dayShown, showInstant } from "../platform/dates.ts";
+import type { Form } from "../platform/fill.ts";
+import { page, type PageModel } from "../platform/page.ts";
+import { pagination } from "../platform/pagination.ts";
+import { toSvg } from "../platform/qr.ts";
+import { codeShown } from "./rules.ts";
+import { cohortsSeenBy, countMembers, memberIdsOf, type CohortFacts } from "./store.ts";
+
+export const showCohorts = page<Awaited<ReturnType<typeof cohortsPage>>>("cohorts/cohorts");
+export const showCohort = page<Awaited<ReturnType<typeof cohortPage>>>("cohorts/cohort");
+export const showNewCohort = page<Awaited<ReturnType<typeof newCohortPage>>>("cohorts/new-cohort");
+export const showCode = page<ReturnType<typeof codePage>>("cohorts/code");
+export const showJoin = page<PageModel & { code: string; reason: string }>("cohorts/join");
+export const showJoinForm = page<Awaited<ReturnType<typeof joinPage>>>("cohorts/join-form");
+
+const crumbs = (req: Request) => [{ href: "/cohorts", label: req.t("cohorts.title") }];
+const joinLink = (code: string) => `${settings().baseUrl}/join/${code}`;
+
+export async function cohortsPage(req: Request, query: { q: string; page: number; size: number }) {
+  const actor = actorOf(req);
+  const { cohorts, total } = await cohortsSeenBy(actor, query);
+  const members = await countMembers(cohorts.map(({ id }) => id));
+  const bases = new Map((await allBases()).map((base) => [base.id, base.name[req.language]]));
+  return {
+    title: req.t("cohorts.title"),
+    q: query.q,
+    mayOpen: actor.capabilities.has("cohort.manage"),
+    rows: cohorts.map((cohort) => ({
+      href: `/cohorts/${cohort.id}`,
+      name: cohort.name,
+      base: bases.get(cohort.baseId) ?? "",
+      dates: datesOf(cohort, req),
+      members: members.get(cohort.id) ?? 0,
+    })),
+    page: pagination(req, query.page, query.size, total),
+  };
+}
+
+export async function cohortPage(req: Request, cohort: CohortFacts, query: { page: number; size: number }) {
+  const { t, language } = req;
+  const lessons = cohort.courses.flatMap((id) => lessonsOf(id));
+  const ids = await memberIdsOf(cohort.id);
+  const standing = await standingOf(ids);
+  const doneBy = (personId: string) => standing.get(personId)?.completed ?? [];
+  const shown = ids.slice((query.page - 1) * query.size, query.page * query.size);
+  const people = await peopleByIds(shown);
+  const finished = ids.filter((id) => lessons.every((lesson) => doneBy(id).includes(lesson.id))).length;
+  return {
+    title: cohort.name,
+    breadcrumb: crumbs(req),
+    facts: `${(await baseOf(cohort.baseId)).name[language]} · ${datesOf(cohort, req)}`,
+    id: cohort.id,
+    mayManage: actorOf(req).capabilities.has("cohort.manage"),
+    mayOfferExam: actorOf(req).capabilities.has("exam.manage"),
+    stats: [
+      { label: t("cohorts.members"), value: String(ids.length), href: "#people" },
+      { label: t("cohorts.started"), value: String(ids.filter((id) => standing.has(id)).length), href: "#people" },
+      { label: t("cohorts.finished"), value: String(finished), href: "#people", kind: "ok" },
+    ],
+    bars: lessons.map((lesson) => {
+      const done = ids.filter((id) => doneBy(id).includes(lesson.id)).length;
+      return { label: lesson.title[language], value: done, max: ids.length, text: String(done) };
+    }),
+    rows: shown.map((id) => {
+      const progress = courseProgress(lessons.map((lesson) => lesson.id), doneBy(id));
+      const lastAt = standing.get(id)?.lastAt;
+      return {
+        name: people.get(id)?.name ?? "",
+        login: people.get(id)?.login ?? "",
+        progress: t("site.progress", { ...progress }),
+        percent: progress.percent,
+        lastAt: lastAt ? showInstant(lastAt, language) : t("cohorts.never"),
+        complete: progress.percent === 100,
+      };
+    }),
+    page: pagination(req, query.page, query.size, ids.length),
+  };
+}
+
+/** The sheet that a base prints or sends: code, link, QR. */
+export function codePage(req: Request, cohort: CohortFacts, form: Form<unknown>) {
+  const link = joinLink(cohort.code);
+  return {
+    title: req.t("cohorts.code-title"),
+    breadcrumb: [...crumbs(req), { href: `/cohorts/${cohort.id}`, label: cohort.name }],
+    cohort: { id: cohort.id, name: cohort.name },
+    code: codeShown(cohort.code),
+    link,
+    qr: toSvg(link),
+    until: showInstant(cohort.codeUntil, req.language),
+    used: req.t("cohorts.code-used", { used: cohort.codeUsed, max: cohort.codeMax }),
+    form,
+  };
+}
+
+export async function newCohortPage(req: Request, form: Form<unknown>, chosen: readonly string[]) {
+  const bases = actorOf(req).baseId ? [] : await allBases();
+  return {
+    title: req.t("cohorts.new"),
+    breadcrumb: crumbs(req),
+    form,
+    bases: bases.map(({ id, name }) => ({ value: id, label: name[req.language] })),
+    courses: allCourses().map(({ id, title }) => ({
+      value: id,
+      label: `${id} ${title[req.language]}`,
+      chosen: chosen.includes(id),
+    })),
+  };
+}
+
+export async function joinPage(req: Request, cohort: CohortFacts, form: Form<unknown>) {
+  const { language } = req;
+  return {
+    title: req.t("join.title"),
+    form,
+    code: cohort.code,
+    cohort: cohort.name,
+    base: (await baseOf(cohort.baseId)).name[language],
+    dates: datesOf(cohort, req),
+    courses: cohort.courses.map((id) => courseOf(id).title[language]),
+    person: req.user ? req.user.name : "",
+    labels: { name: req.t("account.name"), login: req.t("login.login"), password: req.t("login.password") },
+  };
+}
+
+function datesOf({ opensOn, closesOn }: CohortFacts, { language }: Request): string {
+  return `${dayShown(opensOn, language)} – ${dayShown(closesOn, language)}`;
+}

@@ -1,0 +1,46 @@
+import { Router } from "express";
+import { actorOf, allow, confirmed } from "../people/allow.ts";
+import { blank, fill } from "../platform/fill.ts";
+import { redirectDone } from "../platform/locals.ts";
+import { read } from "../platform/read.ts";
+import { createExam, publishExam, releaseExam } from "./actions.ts";
+import { ExamPath, ExamsQuery, NewExamForm, NewExamQuery } from "./forms.ts";
+import { examPage, examsPage, newExamPage, showExam, showExams, showNewExam, usualExam } from "./pages.ts";
+import { examSeenBy } from "./store.ts";
+
+/** Exams as staff see them. Candidates get their own pages at the same addresses, in attempts/. */
+export const routes = Router();
+
+routes.get("/exams", allow("exam.read"), async (req, res, next) => {
+  if (actorOf(req).capabilities.has("exam.take")) return next("route");
+  await showExams(res, await examsPage(req, read(req, ExamsQuery)));
+});
+
+routes.get("/exams/new", allow("exam.manage"), async (req, res) => {
+  const { cohort } = read(req, NewExamQuery);
+  await showNewExam(res, await newExamPage(req, blank(usualExam(cohort, new Date()))));
+});
+
+routes.post("/exams", allow("exam.manage"), async (req, res) => {
+  const form = fill(NewExamForm, req.body, req.t);
+  if (!form.data) return showNewExam(res, await newExamPage(req, form), 422);
+  redirectDone(res, `/exams/${await createExam(actorOf(req), form.data, new Date())}`, "done.exam-created");
+});
+
+routes.get("/exams/:examId", allow("exam.read"), async (req, res, next) => {
+  if (actorOf(req).capabilities.has("exam.take")) return next("route");
+  const { examId } = read(req, ExamPath);
+  await showExam(res, await examPage(req, await examSeenBy(actorOf(req), examId)));
+});
+
+routes.post("/exams/:examId/publication", allow("exam.manage"), async (req, res) => {
+  const { examId } = read(req, ExamPath);
+  await publishExam(actorOf(req), examId);
+  redirectDone(res, `/exams/${examId}`, "done.exam-published");
+});
+
+routes.post("/exams/:examId/release", allow("exam.manage"), confirmed, async (req, res) => {
+  const { examId } = read(req, ExamPath);
+  await releaseExam(actorOf(req), examId, new Date());
+  redirectDone(res, `/exams/${examId}`, "done.results-released");
+});

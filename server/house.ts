@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { createServer as createHttp, type Server } from "node:http";
+import { createServer as createHttps } from "node:https";
+import { buildApp } from "./app.ts";
+import { features } from "./features.ts";
+import { settings } from "./platform/config.ts";
+import { connect, disconnect } from "./platform/database.ts";
+import { resetHealth, startDraining } from "./platform/health.ts";
+import { startJobs, stopJobs } from "./platform/jobs.ts";
+import { closeLimits } from "./platform/limits.ts";
+import { sendLetters } from "./platform/mail.ts";
+import { serveMetrics } from "./platform/metrics.ts";
+import { indexSessions } from "./platform/session.ts";
+
+/** A running copy of the program. */
+export interface House {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** Opens the store, loads the content, starts the worker, listens. Used by main and by every HTTP test. */
+export async function openHouse(): Promise<House> {
+  resetHealth();
+  await connect();
+  await indexSessions();
+  for (const feature of features) await feature.start?.();
+  const server = listener();
+  await startJobs([{ name: "mail.send", every: "1 minute", run: sendLetters }, ...features.flatMap((feature) => feature.jobs ?? [])]);
+  const metrics = settings().METRICS_PORT === undefined ? null : serveMetrics(settings().METRICS_PORT ?? 0);
+  await listen(server);
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address ? address.port : settings().PORT,
+    close: async () => {
+      startDraining();
+      await drain(server);
+      metrics?.close();
+      await stopJobs();
+      closeLimits();
+      await disconnect();
+    },
+  };
+}
+
+function listener(): Server {
+  const app = buildApp();
+  const { TLS_CERT_FILE, TLS_KEY_FILE } = settings();
+  const server = TLS_CERT_FILE && TLS_KEY_FILE ? (createHttps({ cert: readFileSync(TLS_CERT_FILE), key: readFileSync(TLS_KEY_FILE) }, app) as Server) : createHttp(app);
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 60_000;
+  return server;
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(settings().PORT, settings().HOST, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/**
+ * Stops accepting and lets every running request end. Idle keep-alive connections are closed again and again,
+ * since on Node 20 `close` alone would wait for them.
+ */
+async function drain(server: Server): Promise<void> {
+  server.on("request", (_req, res) => res.setHeader("Connection", "close"));
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  clearInterval(sweep);
+}

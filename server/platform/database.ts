@@ -1,0 +1,62 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import mongoose from "mongoose";
+import { settings } from "./config.ts";
+import { openEmbeddedStore, type EmbeddedStore } from "./embedded/index.ts";
+import { log } from "./log.ts";
+
+mongoose.set({ strictQuery: "throw", sanitizeFilter: true, autoIndex: false, autoCreate: false, bufferTimeoutMS: 1500 });
+
+let embedded: EmbeddedStore | null = null;
+
+/**
+ * Connects to MONGODB_URI, or opens the embedded store in DATA_DIR/store and connects to that; then builds the indexes.
+ * Writes are acknowledged only when they are on disk (majority and journal on MongoDB).
+ */
+export async function connect(): Promise<void> {
+  const { MONGODB_URI, dataDir } = settings();
+  if (!MONGODB_URI) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    embedded = await openEmbeddedStore(join(dataDir, "store"));
+  }
+  await mongoose.connect(MONGODB_URI ?? embedded?.uri ?? "", {
+    serverSelectionTimeoutMS: 1500,
+    maxPoolSize: 30,
+    ...(MONGODB_URI && { writeConcern: { w: "majority", journal: true } }),
+  });
+  for (const model of Object.values(mongoose.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+  log.info({ store: MONGODB_URI ? "mongodb" : "embedded", models: mongoose.modelNames().length }, "store ready");
+}
+
+export async function disconnect(): Promise<void> {
+  await mongoose.disconnect();
+  await embedded?.close();
+  embedded = null;
+}
+
+/** Whether the store answers, within a second. */
+export async function storeAnswers(): Promise<boolean> {
+  const { connection } = mongoose;
+  if (connection.readyState !== mongoose.ConnectionStates.connected || !connection.db) return false;
+  const late = AbortSignal.timeout(1000);
+  return Promise.race([
+    connection.db.command({ ping: 1 }).then(
+      () => true,
+      () => false,
+    ),
+    new Promise<boolean>((resolve) => late.addEventListener("abort", () => resolve(false))),
+  ]);
+}
+
+/** The embedded store while it is in use: for backups only. */
+export function embeddedStore(): EmbeddedStore | null {
+  return embedded;
+}
+
+/** Whether a write failed because something unique exists already. */
+export function isDuplicate(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 11000;
+}

@@ -1,0 +1,77 @@
+import type { Language } from "../../courses/language.ts";
+import { settings } from "./config.ts";
+
+/**
+ * Instants are stored in UTC and shown in one zone, that of the base (setting TZ). Chinese pages name it once
+ * as 北京时间; English ones by its offset.
+ */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: Language, kind: "instant" | "date" | "time"): Intl.DateTimeFormat {
+  const timeZone = settings().TZ;
+  const key = `${language} ${kind} ${timeZone}`;
+  let found = formats.get(key);
+  if (!found) {
+    const date = { year: "numeric", month: language === "en" ? "short" : "long", day: "numeric" } as const;
+    const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+    found = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "zh-CN", { timeZone, ...(kind !== "time" && date), ...(kind !== "date" && time) });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/** 2026年11月24日 14:30, or 24 Nov 2026, 14:30. */
+export function showInstant(at: Date, language: Language): string {
+  return format(language, "instant").format(at);
+}
+
+/** The day of an instant, in the house's zone. */
+export function showDate(at: Date, language: Language): string {
+  return format(language, "date").format(at);
+}
+
+/** 14:30 */
+export function showTime(at: Date, language: Language): string {
+  return format(language, "time").format(at);
+}
+
+/** The zone in words, named once a page. */
+export function zoneName(language: Language): string {
+  const { TZ } = settings();
+  if (TZ === "Asia/Shanghai") return language === "en" ? "Beijing time, UTC+8" : "北京时间";
+  return TZ;
+}
+
+/** The calendar day (YYYY-MM-DD) of an instant in the house's zone. */
+export function dayOf(at: Date): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: settings().TZ }).format(at);
+}
+
+/** A calendar day (YYYY-MM-DD) in words, whatever the zone. */
+export function dayShown(day: string, language: Language): string {
+  return showDate(instantOf(`${day}T12:00`), language);
+}
+
+/**
+ * The instant of a day and minute in the house's zone, from what `<input type="datetime-local">` sends
+ * ("2026-11-24T14:30"). On the hour that a clock change skips or repeats the earlier offset is taken.
+ */
+export function instantOf(local: string): Date {
+  const guess = new Date(`${local}Z`);
+  const first = new Date(guess.getTime() - offsetAt(guess));
+  return new Date(guess.getTime() - offsetAt(first));
+}
+
+/** What `<input type="datetime-local">` shows for an instant. */
+export function localOf(at: Date): string {
+  return new Date(at.getTime() + offsetAt(at)).toISOString().slice(0, 16);
+}
+
+/** Milliseconds by which the house's zone is ahead of UTC at an instant. */
+function offsetAt(at: Date): number {
+  const parts = new Intl.DateTimeFormat("en-US", { timeZone: settings().TZ, timeZoneName: "longOffset" }).formatToParts(at);
+  const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT";
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  if (!sign) return 0;
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}

@@ -1,0 +1,53 @@
+import mongoose from "mongoose";
+import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
+import { TooMany } from "./errors.ts";
+
+/**
+ * One limiter for sign-in by every door (form, code, reset) and one for the public look-ups. Counted in the store, so
+ * that all copies of the program share them; in memory while the store is away.
+ * points within seconds.
+ */
+const rules = {
+  "sign-in-name": { points: 10, duration: 900 },
+  "sign-in-address": { points: 100, duration: 900 },
+  "join-address": { points: 60, duration: 900 },
+  "verify-address": { points: 120, duration: 60 },
+  "verify-range": { points: 300, duration: 60 },
+  "verify-name": { points: 5, duration: 3600 },
+} as const;
+export type LimitName = keyof typeof rules;
+
+const limiters = new Map<LimitName, RateLimiterAbstract>();
+
+function limiter(name: LimitName): RateLimiterAbstract {
+  let found = limiters.get(name);
+  if (!found) {
+    const rule = { ...rules[name], keyPrefix: name };
+    found = new RateLimiterMongo({ ...rule, storeClient: mongoose.connection, dbName: mongoose.connection.name, tableName: "limits", insuranceLimiter: new RateLimiterMemory(rule) });
+    limiters.set(name, found);
+  }
+  return found;
+}
+
+/**
+ * Counts one try.
+ * @throws TooMany with the seconds to wait once the limit is reached.
+ */
+export async function countTry(name: LimitName, key: string): Promise<void> {
+  try {
+    await limiter(name).consume(key);
+  } catch (full) {
+    if (full instanceof RateLimiterRes) throw new TooMany(Math.ceil(full.msBeforeNext / 1000));
+    throw full;
+  }
+}
+
+/** Forgets the tries of a key after a success. */
+export async function forgetTries(name: LimitName, key: string): Promise<void> {
+  await limiter(name).delete(key);
+}
+
+/** A house that is closed leaves no limiter on an old connection behind. */
+export function closeLimits(): void {
+  limiters.clear();
+}

@@ -1,0 +1,52 @@
+import type { WordTable } from "./table.ts";
+
+export const catalog = {
+  "site.tier-GN": { "zh-CN": "公共模块", en: "General module" },
+  "catalog.courses": { "zh-CN": "课程", en: "Courses" },
+  "catalog.intro": {
+    "zh-CN": "从设计产线到管理运行，四段能力，一条产线。课程介绍人人可看，学习需要登录。",
+    en: "Four tiers along one line, from designing it to running it. Everybody can read about the courses; to study, sign in.",
+  },
+  "catalog.intro-trainee": {
+    "zh-CN": "从设计产线到管理运行，四段能力，一条产线。学完一课，下一课就会开放。",
+    en: "Four tiers along one line, from designing it to running it. Each lesson opens the next.",
+  },
+  "catalog.formula": { "zh-CN": "公式", en: "Formula" },
+  "catalog.line": { "zh-CN": "四段能力", en: "The four tiers" },
+  "catalog.size": {
+    "zh-CN": "{n} 课 · {hours} 学时",
+    en: { one: "{n} lesson · {hours} training hours", other: "{n} lessons · {hours} training hours" },
+  },
+  "catalog.minutes": { "zh-CN": "约 {n} 分钟", en: { one: "about {n} minute", other: "about {n} minutes" } },
+  "catalog.tier-progress": { "zh-CN": "{done}/{total} 课（{percent}%）", en: "{done}/{total} lessons ({percent}%)" },
+  "catalog.coming": { "zh-CN": "{tiers}的课程还没有上线。", en: "No courses yet for: {tiers}." },
+  "catalog.quoted": { "zh-CN": "“{title}”", en: "“{title}”" },
+  "catalog.audience": { "zh-CN": "适合", en: "For" },
+  "catalog.tier": { "zh-CN": "层级", en: "Tier" },
+  "catalog.length": { "zh-CN": "长度", en: "Length" },
+  "catalog.prerequisites": { "zh-CN": "先修", en: "First" },
+  "catalog.no-prerequisites": { "zh-CN": "没有先修要求", en: "nothing is required" },
+  "catalog.outcomes": { "zh-CN": "学完能做什么", en: "What you will be able to do" },
+  "catalog.lessons": { "zh-CN": "课文", en: "Lessons" },
+  "catalog.about": { "zh-CN": "课程信息", en: "About this course" },
+  "catalog.closed": { "zh-CN": "未开放", en: "Not open yet" },
+  "catalog.done": { "zh-CN": "已完成", en: "Complete" },
+  "catalog.open": { "zh-CN": "可学习", en: "Open" },
+  "catalog.sign-in-to-study": { "zh-CN": "登录后学习", en: "Sign in to study" },
+  "search.title": { "zh-CN": "查找", en: "Search" },
+  "search.query": { "zh-CN": "要找什么", en: "What to find" },
+  "search.hint": {
+    "zh-CN": "至少两个字，或编号的一部分，例如 OM1L2。",
+    en: "At least two characters, or a part of a number such as OM1L2.",
+  },
+  "search.do": { "zh-CN": "查找", en: "Search" },
+  "search.none": {
+    "zh-CN": "没有找到“{q}”。换一个词，或只输入编号的一部分。",
+    en: "Nothing found for “{q}”. Try another word, or only a part of the number.",
+  },
+  "search.courses": { "zh-CN": "课程", en: "Courses" },
+  "search.lessons": { "zh-CN": "课", en: "Lessons" },
+  "search.questions": { "zh-CN": "题目", en: "Questions" },
+  "search.people": { "zh-CN": "人员", en: "People" },
+  "search.all": { "zh-CN": "全部 {n} 条", en: "All {n}" },
+} satisfies WordTable;

@@ -1,0 +1,33 @@
+import passport from "passport";
+import { Strategy } from "passport-local";
+import { credentialsOf, findCredentials, type Credentials } from "../people/credentials.ts";
+import { passwordIsRight } from "../people/passwords.ts";
+import { findActor } from "../people/store.ts";
+
+/** Local sign-in: the strategy answers with the person's id; what follows (second factor, session) is the action's. */
+passport.use(
+  new Strategy({ usernameField: "login", passwordField: "password", session: false }, (login, password, done) => {
+    checkPassword(login, password).then(
+      (person) => done(null, person ? ({ id: person.id } as Express.User) : false),
+      (error: unknown) => done(error),
+    );
+  }),
+);
+passport.serializeUser((person, done) => done(null, person.id));
+passport.deserializeUser((id: string, done) => {
+  findActor(id).then(
+    (actor) => done(null, actor ?? false),
+    (error: unknown) => done(error),
+  );
+});
+
+/** The person whose login and password these are, or null; equally slow for nobody. */
+async function checkPassword(login: string, password: string): Promise<Credentials | null> {
+  const person = await findCredentials(login);
+  return (await passwordIsRight(person?.passwordHash ?? null, password)) ? person : null;
+}
+
+/** Whether this is the password of somebody who is signed in already. */
+export async function passwordOf(id: string, password: string): Promise<boolean> {
+  return passwordIsRight((await credentialsOf(id))?.passwordHash ?? null, password);
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { personName } from "../account/forms.ts";
+import { roleIds, type RoleId } from "../people/roles/index.ts";
+import { isId } from "../people/store.ts";
+
+export const id = z.string().refine(isId);
+const role = z.enum(roleIds as [RoleId, ...RoleId[]]);
+
+export const PersonPath = z.object({ personId: id });
+export const PeopleQuery = z.object({
+  q: z.string().trim().max(60).default(""),
+  role: z.union([role, z.literal("")]).default(""),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+  size: z.coerce.number().int().min(1).max(100).default(25),
+});
+export const NewPersonForm = z.strictObject({
+  name: personName,
+  login: z.string().trim().min(1, "form.required").max(100),
+  role,
+  baseId: z.union([z.literal(""), id]),
+});
+export const RolesForm = z.strictObject({ personId: id, roles: z.union([role, z.array(role).min(1).max(10)]).transform((given) => [given].flat()) });
+export const ExtraTimeForm = z.strictObject({ personId: id, factor: z.enum(["1", "1.25", "1.5"]).transform(Number) });
+export const BaseForm = z.strictObject({
+  key: z.string().trim().regex(/^[a-z0-9-]{2,30}$/, "people.base-key-form"),
+  zh: z.string().trim().min(1, "form.required").max(60),
+  en: z.string().trim().min(1, "form.required").max(80),
+});

@@ -1,0 +1,82 @@
+// One question at a time, and the sheet that shows how each stands.
+import { readAnswer } from "./exam-answers.js";
+
+export function startNavigator(room) {
+  const cells = new Map([...document.querySelectorAll("[data-cell]")].map((cell) => [cell.dataset.cell, cell]));
+  const counts = document.querySelector("[data-counts]");
+  let current = 0;
+
+  for (const question of room.questions) {
+    question.querySelector("[data-foot]").hidden = false;
+    question.addEventListener("click", ({ target }) => {
+      const step = target.closest("[data-step]");
+      if (step) go(current + Number(step.dataset.step), true);
+    });
+    const flag = flagOf(question);
+    flag.addEventListener("change", () => saveFlag(question, flag.checked));
+  }
+  addEventListener("hashchange", () => go(placeOf(location.hash), true));
+  go(Math.max(0, placeOf(location.hash)), location.hash !== "");
+
+  return { show, go: (by) => go(current + by, true), current: () => room.questions[current], flag: () => flagOf(room.questions[current]).click() };
+
+  function go(place, focus) {
+    if (place < 0 || place >= room.questions.length) return;
+    current = place;
+    room.questions.forEach((question, at) => (question.hidden = at !== place));
+    for (const [id, cell] of cells)
+      if (id === room.questions[place].dataset.question) cell.setAttribute("aria-current", "true");
+      else cell.removeAttribute("aria-current");
+    for (const [step, at] of [
+      [-1, 0],
+      [1, room.questions.length - 1],
+    ])
+      room.questions[place].querySelector(`[data-step="${step}"]`).disabled = place === at;
+    const hash = `#${room.questions[place].dataset.question}`;
+    if (location.hash !== hash) history.replaceState(null, "", hash);
+    if (focus) {
+      room.questions[place].focus({ preventScroll: true });
+      scrollTo({ top: 0 });
+    }
+  }
+
+  function show(items, away) {
+    let answered = 0;
+    let flagged = 0;
+    let unsaved = 0;
+    for (const { id, question, dirty } of items.values()) {
+      const cell = cells.get(id);
+      const facts = { answered: readAnswer(question) !== null, flagged: flagOf(question).checked, unsaved: dirty && away };
+      for (const [name, holds] of Object.entries(facts)) cell.toggleAttribute(`data-${name}`, holds);
+      answered += facts.answered;
+      flagged += facts.flagged;
+      unsaved += dirty;
+      tell(cell, id, facts);
+    }
+    counts.textContent = room.say("counts", { answered, total: items.size, flagged, unsaved });
+  }
+
+  function tell(cell, id, { answered, flagged, unsaved }) {
+    const state = [room.say(answered ? "answered" : "open"), flagged && room.say("flagged"), unsaved && room.say("not-saved")];
+    const text = room.say("cell", { n: id.slice(1), state: state.filter(Boolean).join(" ") });
+    const place = cell.querySelector("[data-cell-words]");
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  async function saveFlag(question, flagged) {
+    const id = question.dataset.question;
+    cells.get(id).toggleAttribute("data-flagged", flagged);
+    const csrf = document.querySelector('meta[name="csrf-token"]').content;
+    const headers = { "content-type": "application/json", accept: "application/json", "x-csrf-token": csrf };
+    await fetch(`/attempts/${room.id}/flags/${id}`, { method: "PUT", headers, body: JSON.stringify({ flagged }) }).catch(() => undefined);
+    question.dispatchEvent(new CustomEvent("flagged", { bubbles: true }));
+  }
+
+  function placeOf(hash) {
+    return room.questions.findIndex((question) => `#${question.dataset.question}` === hash);
+  }
+}
+
+function flagOf(question) {
+  return question.querySelector("[data-flag-check] input");
+}

@@ -1,0 +1,182 @@
+// Saves answers: within two seconds of the last change, in order, building on the revision that the server confirmed.
+// What is not confirmed is kept on this device and sent again; a state is shown only as the server said it.
+import { freeze, readAnswer, writeAnswer } from "./exam-answers.js";
+import { showConflict } from "./exam-conflict.js";
+
+const quiet = 700;
+const retry = 4000;
+
+export function startSaver(room, navigator) {
+  let csrf = document.querySelector('meta[name="csrf-token"]').content;
+  let savedAt = null;
+  let away = false;
+  let timer = 0;
+  const items = new Map(room.questions.map((question) => [question.dataset.question, itemOf(question)]));
+  const storeKey = `attempt ${room.id}`;
+
+  restore();
+  show();
+  addEventListener("online", () => sendAll());
+  addEventListener("pagehide", () => pending().forEach((item) => send(item, true)));
+  return { changed, flush, token: () => csrf };
+
+  function changed(question) {
+    const item = items.get(question.dataset.question);
+    item.dirty = true;
+    keep();
+    show();
+    clearTimeout(timer);
+    timer = setTimeout(sendAll, quiet);
+  }
+
+  /** Sends everything that waits. @returns how many answers could not be saved */
+  async function flush() {
+    clearTimeout(timer);
+    await sendAll();
+    return pending().length;
+  }
+
+  async function sendAll() {
+    clearTimeout(timer);
+    await Promise.all(pending().map((item) => item.sending ?? send(item)));
+    if (pending().length && !room.over) timer = setTimeout(sendAll, away ? retry : quiet);
+  }
+
+  function send(item, keepalive = false) {
+    if (item.conflict) return Promise.resolve();
+    const answer = readAnswer(item.question);
+    item.dirty = false;
+    item.sending = put(item, answer, keepalive).finally(() => {
+      item.sending = null;
+      keep();
+      show();
+    });
+    show();
+    return item.sending;
+  }
+
+  async function put(item, answer, keepalive) {
+    try {
+      const response = await fetch(`/attempts/${room.id}/answers/${item.id}`, {
+        method: "PUT",
+        keepalive,
+        signal: keepalive ? undefined : AbortSignal.timeout(10_000),
+        headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": csrf },
+        body: JSON.stringify({ revision: item.revision, answer }),
+      });
+      await take(item, answer, response);
+    } catch {
+      item.dirty = true;
+      lost("offline");
+    }
+  }
+
+  async function take(item, answer, response) {
+    const reply = await response.json().catch(() => ({}));
+    if (response.ok) {
+      item.revision = reply.revision;
+      savedAt = new Date(reply.savedAt);
+      item.question.querySelector(`[name="revision.${item.id}"]`).value = reply.revision;
+      return found();
+    }
+    if (response.status === 409 && reply.stored) return differ(item, answer, reply.stored);
+    if (response.status === 410) return end();
+    item.dirty = true;
+    if (response.status === 401 || response.status === 403) return askSignIn(response.status);
+    lost("offline");
+  }
+
+  /** Same text in both windows is no conflict; else the person chooses. */
+  function differ(item, answer, stored) {
+    item.revision = stored.revision;
+    if (JSON.stringify(stored.answer) === JSON.stringify(answer)) return;
+    item.conflict = true;
+    item.dirty = true;
+    showConflict(room, item, stored.answer, (mine) => {
+      item.conflict = false;
+      if (!mine) writeAnswer(item.question, stored.answer);
+      item.dirty = mine;
+      keep();
+      show();
+      sendAll();
+    });
+  }
+
+  /** The sign-in is over, or came back in another window with a new token. */
+  async function askSignIn(status) {
+    if (status === 403) {
+      const page = await fetch(`/attempts/${room.id}`).then((answer) => answer.text());
+      const fresh = /name="csrf-token" content="([^"]+)"/.exec(page)?.[1];
+      if (fresh && fresh !== csrf) {
+        csrf = fresh;
+        return;
+      }
+    }
+    lost("signed-out", { href: `/login?next=/attempts/${room.id}`, text: document.querySelector("[data-sign-in]").textContent });
+  }
+
+  function lost(why, link) {
+    away = true;
+    room.banner("warn", room.say(why), link);
+  }
+
+  function found() {
+    if (away) room.banner("ok", room.say("back"));
+    away = false;
+  }
+
+  /** Somebody handed in elsewhere, or the time is over: nothing can be changed here any more. */
+  function end() {
+    room.over = true;
+    room.questions.forEach(freeze);
+    room.banner("warn", room.say("over"), { href: `/attempts/${room.id}/result`, text: document.querySelector("[data-result]").textContent });
+  }
+
+  function pending() {
+    return [...items.values()].filter((item) => item.dirty || item.sending);
+  }
+
+  function keep() {
+    const waiting = pending().map((item) => [item.id, { answer: readAnswer(item.question), revision: item.revision }]);
+    try {
+      if (waiting.length) localStorage.setItem(storeKey, JSON.stringify(Object.fromEntries(waiting)));
+      else localStorage.removeItem(storeKey);
+    } catch {
+      // No storage on this device: the open page still holds the answers.
+    }
+  }
+
+  /** What this device still holds from before a crash comes back; if another device saved since, the person is asked. */
+  function restore() {
+    let kept = {};
+    try {
+      kept = JSON.parse(localStorage.getItem(storeKey) ?? "{}");
+    } catch {
+      return;
+    }
+    for (const [id, { answer, revision }] of Object.entries(kept)) {
+      const item = items.get(id);
+      if (!item) continue;
+      writeAnswer(item.question, answer);
+      item.revision = revision;
+      item.dirty = true;
+    }
+    if (Object.keys(kept).length) timer = setTimeout(sendAll, 0);
+  }
+
+  function show() {
+    const waiting = pending();
+    const sign = document.querySelector(".exam-header .save-state");
+    const state = away && waiting.length ? "offline" : waiting.length ? "saving" : "saved";
+    const at = savedAt?.toLocaleTimeString(document.documentElement.lang, { hour12: false });
+    const text = { offline: () => room.say("unsaved", { n: waiting.length }), saving: () => room.say("saving"), saved: () => (at ? room.say("saved", { at }) : room.say("nothing")) }[state]();
+    sign.dataset.state = state;
+    const place = sign.querySelector(".save-text");
+    if (place.textContent !== text) place.textContent = text;
+    navigator.show(items, away);
+  }
+
+  function itemOf(question) {
+    return { id: question.dataset.question, question, revision: Number(question.dataset.revision), dirty: false, sending: null, conflict: false };
+  }
+}
