@@ -13,7 +13,7 @@ import { siteLocals } from "./platform/locals.ts";
 import { measureRequests } from "./platform/metrics.ts";
 import { requestLog } from "./platform/request-log.ts";
 import { securityHeaders } from "./platform/security.ts";
-import { sessions } from "./platform/session.ts";
+import { saveBeforeRedirect, sessions } from "./platform/session.ts";
 import { features as everyFeature } from "./features.ts";
 
 /** The Express app from a list of features: the order here is the way of a request. */
@@ -33,7 +33,7 @@ export function buildApp(features: readonly Feature[] = everyFeature): Express {
   app.use(serveAssets);
   app.use(compression());
   app.use(express.urlencoded({ extended: false, limit: "100kb", parameterLimit: 500 }), express.json({ limit: "100kb", strict: true }));
-  app.use(sessions(), passport.initialize(), passport.session());
+  app.use(sessions(), saveBeforeRedirect, passport.initialize(), passport.session());
   app.use(siteLocals(features.flatMap((feature) => feature.nav ?? [])));
   app.use(csrf);
   for (const feature of features) app.use(feature.routes);

@@ -3,6 +3,7 @@ import { createServer as createHttp, type Server } from "node:http";
 import { createServer as createHttps } from "node:https";
 import { buildApp } from "./app.ts";
 import { features } from "./features.ts";
+import { watchClock } from "./platform/clock.ts";
 import { settings } from "./platform/config.ts";
 import { connect, disconnect } from "./platform/database.ts";
 import { resetHealth, startDraining } from "./platform/health.ts";
@@ -26,6 +27,7 @@ export async function openHouse(): Promise<House> {
   for (const feature of features) await feature.start?.();
   const server = listener();
   await startJobs([{ name: "mail.send", every: "1 minute", run: sendLetters }, ...features.flatMap((feature) => feature.jobs ?? [])]);
+  const stopClock = watchClock();
   const metrics = settings().METRICS_PORT === undefined ? null : serveMetrics(settings().METRICS_PORT ?? 0);
   await listen(server);
   const address = server.address();
@@ -35,6 +37,7 @@ export async function openHouse(): Promise<House> {
       startDraining();
       await drain(server);
       metrics?.close();
+      stopClock();
       await stopJobs();
       closeLimits();
       await disconnect();

@@ -14,6 +14,7 @@ import { timesFor } from "../exams/rules.ts";
 import { examOf, type ExamFacts } from "../exams/store.ts";
 import { completedLessons } from "../learning/store.ts";
 import { personOf } from "../people/store.ts";
+import { instantNow } from "../platform/clock.ts";
 import type { Actor } from "../platform/actor.ts";
 import { NotFound } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
@@ -114,9 +115,9 @@ export async function markAttempt({ paper, answers }: Pick<AttemptFacts, "paper"
 
 /** The job behind R04: every attempt that is over is closed within a minute, without any browser. */
 export async function closeDue(): Promise<void> {
-  for (const id of await dueAttempts(new Date())) {
+  for (const id of await dueAttempts(instantNow())) {
     try {
-      await settle(id, new Date());
+      await settle(id, instantNow());
     } catch (error) {
       log.error({ err: error, attempt: id }, "an attempt could not be closed");
     }

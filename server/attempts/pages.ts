@@ -6,6 +6,8 @@ import { kindOf } from "../../courses/questions/kinds/index.ts";
 import { examsForCandidate } from "../exams/actions.ts";
 import { examOf, type ExamFacts } from "../exams/store.ts";
 import { actorOf } from "../people/allow.ts";
+import { instantNow } from "../platform/clock.ts";
+import { settings } from "../platform/config.ts";
 import { showInstant, showTime, zoneName } from "../platform/dates.ts";
 import { page } from "../platform/page.ts";
 import { sayReason } from "../platform/words/reason.ts";
@@ -25,7 +27,7 @@ const crumbs = (req: Request) => [{ href: "/exams", label: req.t("exams.title") 
 export async function examListPage(req: Request) {
   const actor = actorOf(req);
   const [exams, attempts] = await Promise.all([examsForCandidate(actor), attemptsOf(actor.id)]);
-  const now = new Date();
+  const now = instantNow();
   return {
     title: req.t("exams.title"),
     zone: zoneName(req.language),
@@ -44,7 +46,7 @@ export async function examListPage(req: Request) {
 /** Before the start: rules, length, attempts left, and the exact end that a start now would have. */
 export async function doorPage(req: Request, exam: ExamFacts) {
   const { t, language } = req;
-  const now = new Date();
+  const now = instantNow();
   const { times, attempts, decision, open } = await standingAt(actorOf(req), exam, now);
   const deadline = deadlineOf(times, now);
   const { questions, points } = sizeOf(exam.blueprint);
@@ -85,7 +87,7 @@ export async function roomPage(req: Request, attempt: AttemptFacts, conflicts: r
   const { t, language } = req;
   const exam = await examOf(attempt.examId);
   const items = await itemsOf(req, attempt, { conflicts });
-  const now = new Date();
+  const now = instantNow();
   return {
     title: exam.title[language],
     bare: true,
@@ -99,6 +101,7 @@ export async function roomPage(req: Request, attempt: AttemptFacts, conflicts: r
     endsAt: showTime(attempt.endsAt, language),
     items,
     conflicts: conflicts.length,
+    zone: settings().TZ,
     counts: countsOf(attempt),
     words: roomWords(req),
   };

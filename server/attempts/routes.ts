@@ -3,6 +3,7 @@ import { remainingSeconds, isDue } from "../../courses/exams/attempt.ts";
 import { answersTyped } from "../../courses/questions/typed.ts";
 import { kindOf } from "../../courses/questions/kinds/index.ts";
 import { actorOf, allow } from "../people/allow.ts";
+import { instantNow } from "../platform/clock.ts";
 import { redirectDone } from "../platform/locals.ts";
 import { read } from "../platform/read.ts";
 import { examForCandidate } from "../exams/actions.ts";
@@ -22,7 +23,7 @@ routes.get("/exams/:examId", allow("exam.take"), async (req, res) => {
 
 routes.post("/exams/:examId/attempts", allow("exam.take"), async (req, res) => {
   const { examId } = read(req, ExamPath);
-  res.redirect(303, `/attempts/${await startAttempt(actorOf(req), examId, new Date())}`);
+  res.redirect(303, `/attempts/${await startAttempt(actorOf(req), examId, instantNow())}`);
 });
 
 routes.post("/exams/:examId/extra-time", allow("exam.manage"), async (req, res) => {
@@ -33,14 +34,14 @@ routes.post("/exams/:examId/extra-time", allow("exam.manage"), async (req, res) 
 
 routes.get("/attempts/:attemptId", allow("exam.take"), async (req, res) => {
   const { attemptId } = read(req, AttemptPath);
-  const attempt = await ownAttemptNow(actorOf(req), attemptId, new Date());
+  const attempt = await ownAttemptNow(actorOf(req), attemptId, instantNow());
   if (attempt.state !== "open") return res.redirect(303, `/attempts/${attemptId}/result`);
   await showRoom(res, await roomPage(req, attempt));
 });
 
 routes.put("/attempts/:attemptId/answers/:itemId", allow("exam.take"), async (req, res) => {
   const { attemptId, ...item } = read(req, SaveBody);
-  const outcome = await save(actorOf(req), attemptId, item, new Date());
+  const outcome = await save(actorOf(req), attemptId, item, instantNow());
   if (outcome.kind === "saved") {
     res.json({ revision: outcome.revision, savedAt: outcome.savedAt.toISOString(), remaining: outcome.remaining });
   } else if (outcome.kind === "conflict") {
@@ -60,7 +61,7 @@ routes.put("/attempts/:attemptId/flags/:itemId", allow("exam.take"), async (req,
 routes.get("/attempts/:attemptId/clock", allow("exam.take"), async (req, res) => {
   const { attemptId } = read(req, AttemptPath);
   const attempt = await ownClock(actorOf(req), attemptId);
-  const now = new Date();
+  const now = instantNow();
   const state = isDue(attempt, now) ? "submitted" : attempt.state;
   res.json({ endsAt: attempt.endsAt.toISOString(), remaining: remainingSeconds(attempt, now), state });
 });
@@ -68,11 +69,11 @@ routes.get("/attempts/:attemptId/clock", allow("exam.take"), async (req, res) =>
 /** Without JavaScript the whole paper is one form: what differs from what is stored is saved, answer by answer. */
 routes.post("/attempts/:attemptId/answers", allow("exam.take"), async (req, res) => {
   const attemptId = read(req, AttemptPath).attemptId;
-  const attempt = await ownAttemptNow(actorOf(req), attemptId, new Date());
+  const attempt = await ownAttemptNow(actorOf(req), attemptId, instantNow());
   if (attempt.state !== "open") return res.redirect(303, `/attempts/${attemptId}/result`);
   const conflicts = await saveTyped(req, attempt);
   if (conflicts.length) {
-    const stored = await ownAttemptNow(actorOf(req), attemptId, new Date());
+    const stored = await ownAttemptNow(actorOf(req), attemptId, instantNow());
     return showRoom(res, await roomPage(req, stored, conflicts), 409);
   }
   const next = (req.body as { then?: string }).then === "hand-in" ? "/submission" : "";
@@ -81,14 +82,14 @@ routes.post("/attempts/:attemptId/answers", allow("exam.take"), async (req, res)
 
 routes.get("/attempts/:attemptId/submission", allow("exam.take"), async (req, res) => {
   const { attemptId } = read(req, AttemptPath);
-  const attempt = await ownAttemptNow(actorOf(req), attemptId, new Date());
+  const attempt = await ownAttemptNow(actorOf(req), attemptId, instantNow());
   if (attempt.state !== "open") return res.redirect(303, `/attempts/${attemptId}/result`);
   await showHandIn(res, await handInPage(req, attempt));
 });
 
 routes.post("/attempts/:attemptId/submission", allow("exam.take"), async (req, res) => {
   const { attemptId } = read(req, AttemptPath);
-  await handIn(actorOf(req), attemptId, new Date());
+  await handIn(actorOf(req), attemptId, instantNow());
   res.redirect(303, `/attempts/${attemptId}/result`);
 });
 
@@ -102,7 +103,7 @@ async function saveTyped(req: Request, attempt: AttemptFacts): Promise<string[]>
     if (typed.revision === null || !answer.success) continue;
     if (typed.flagged !== (attempt.flags[itemId] === true)) await saveFlag(actorOf(req), attempt.id, itemId, typed.flagged);
     if (JSON.stringify(answer.data) === JSON.stringify(stored?.answer ?? null)) continue;
-    const outcome = await save(actorOf(req), attempt.id, { itemId, answer: answer.data, revision: typed.revision }, new Date());
+    const outcome = await save(actorOf(req), attempt.id, { itemId, answer: answer.data, revision: typed.revision }, instantNow());
     if (outcome.kind === "conflict") conflicts.push(itemId);
   }
   return conflicts;

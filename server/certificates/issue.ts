@@ -64,6 +64,12 @@ export async function issueCertificate(actor: Actor, wish: IssueWish, now: Date)
     const { person, verdict, basis } = await candidacyOf(actor, wish.personId, wish.qualificationId, now);
     ensure(verdict);
     const decision = basis.kept ?? (await decideOn(person.id, basis.rule, basis.inputs, now));
+    if (!basis.kept)
+      await record(actor, "decision.made", {
+        object: decision.id,
+        baseId: wish.baseId,
+        facts: { person: person.id, met: decision.met },
+      });
     return write(actor, person, decision, wish.baseId, now);
   });
 }

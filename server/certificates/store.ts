@@ -38,7 +38,7 @@ type Row = Record<string, unknown> & { _id: unknown };
 /** By number, without any wall: for verification and for the program itself. */
 export async function findCertificate(number: string): Promise<StoredCertificate | null> {
   const row = await Certificate.findById(number).maxTimeMS(2000).lean();
-  return row ? toCertificate(row as Row) : null;
+  return row ? toCertificate(row) : null;
 }
 
 /** Within the walls: the holder's own, her base's, or those of the body for which an officer acts. @throws NotFound */
@@ -228,4 +228,9 @@ export async function numberGaps(issuer: string, year: number): Promise<NumberGa
 
 function toCertificate({ _id, ...rest }: Row): StoredCertificate {
   return { ...(rest as unknown as StoredCertificate), number: String(_id) };
+}
+
+/** For a query: at this moment or before it. */
+export function upTo(at: Date) {
+  return trusted({ $lte: at });
 }

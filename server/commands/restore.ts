@@ -8,6 +8,8 @@ import { runCommand } from "./run.ts";
 await runCommand(async ({ dataDir, MONGODB_URI }, [folder]) => {
   if (!folder) throw new BackupError("npm run restore -- FOLDER (a folder that npm run backup made)");
   const { collections, madeAt } = await restoreBackup(resolve(folder), dataDir);
-  const next = MONGODB_URI ? "\nThe data is in DATA_DIR/store now; npm run move-to-mongodb brings it to MONGODB_URI." : "";
+  const next = MONGODB_URI
+    ? "\nThe data is in DATA_DIR/store now; npm run move-to-mongodb brings it to MONGODB_URI."
+    : "";
   return `${dataDir}: ${summary(collections)} as of ${madeAt}, counts and hashes equal${next}`;
 });

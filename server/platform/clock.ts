@@ -41,7 +41,7 @@ export class SteadyClock {
 const clock = new SteadyClock();
 
 /** The instant by which this process judges ends of time. */
-export function now(): Date {
+export function instantNow(): Date {
   return clock.now();
 }
 

@@ -54,6 +54,20 @@ export function sessions(): RequestHandler {
   });
 }
 
+/**
+ * A redirect leaves only when the session is stored: browsers follow it as soon as its headers arrive, and the page that
+ * they ask for must find what was just put into the session. An empty session of a stranger is not stored.
+ */
+export const saveBeforeRedirect: RequestHandler = (req, res, next) => {
+  const redirect = res.redirect.bind(res) as (status: number, url: string) => void;
+  res.redirect = (...given: [unknown, unknown?]) => {
+    const [status, url] = given.length === 2 ? (given as [number, string]) : [302, given[0] as string];
+    if (!req.session || Object.keys(req.session).every((key) => key === "cookie")) redirect(status, url);
+    else req.session.save((error: unknown) => (error ? next(error) : redirect(status, url)));
+  };
+  next();
+};
+
 export function hasSessionCookie(header: string | undefined): boolean {
   return (header ?? "").split(";").some((part) => part.trim().startsWith(`${cookieName()}=`));
 }

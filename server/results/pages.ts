@@ -6,6 +6,7 @@ import type { AttemptFacts, ListedAttempt } from "../attempts/store.ts";
 import type { ExamFacts } from "../exams/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { peopleByIds, personOf } from "../people/store.ts";
+import { instantNow } from "../platform/clock.ts";
 import { showInstant, zoneName } from "../platform/dates.ts";
 import { page, type Crumb } from "../platform/page.ts";
 import { pagination } from "../platform/pagination.ts";
@@ -19,7 +20,7 @@ export async function resultPage(req: Request, attempt: AttemptFacts, exam: Exam
   const { t, language } = req;
   const actor = actorOf(req);
   const own = attempt.personId === actor.id;
-  const seen = attempt.result !== null && maySeeMarks(actor, attempt, exam, new Date());
+  const seen = attempt.result !== null && maySeeMarks(actor, attempt, exam, instantNow());
   const review = seen && (!own || exam.showAnswers);
   return {
     title: exam.title[language],

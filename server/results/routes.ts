@@ -6,6 +6,7 @@ import { attemptsOfExam } from "../attempts/store.ts";
 import { examOf, examSeenBy } from "../exams/store.ts";
 import { actorOf, allow } from "../people/allow.ts";
 import { peopleByIds } from "../people/store.ts";
+import { instantNow } from "../platform/clock.ts";
 import { dayOf } from "../platform/dates.ts";
 import { Invalid } from "../platform/errors.ts";
 import { fill } from "../platform/fill.ts";
@@ -21,7 +22,7 @@ export const routes = Router();
 routes.get("/attempts/:attemptId/result", allow("exam.read"), async (req, res) => {
   const { attemptId } = read(req, AttemptPath);
   await attemptSeenBy(actorOf(req), attemptId);
-  await settle(attemptId, new Date());
+  await settle(attemptId, instantNow());
   const attempt = await attemptSeenBy(actorOf(req), attemptId);
   await showResult(res, await resultPage(req, attempt, await examOf(attempt.examId)));
 });

@@ -22,18 +22,18 @@ export const routes = Router();
 routes.get("/login", everyone, async (req, res) => {
   const { next } = read(req, NextQuery);
   if (req.user) res.redirect(303, ownPath(next) ?? "/");
-  else await showSignIn(res, await signInPage(req.t, blank({ next: ownPath(next) ?? "" })));
+  else await showSignIn(res, await signInPage(req.t, req.language, blank({ next: ownPath(next) ?? "" })));
 });
 
 routes.post("/login", everyone, async (req, res) => {
   const form = fill(SignInForm, req.body, req.t);
-  if (!form.data) return showSignIn(res, await signInPage(req.t, form), 422);
+  if (!form.data) return showSignIn(res, await signInPage(req.t, req.language, form), 422);
   const { login, next } = form.data;
   await countSignIn(req, login);
   const personId = await authenticate(req, res);
   if (!personId) {
     await record(null, "person.sign-in-failed", { from: req.ip ?? "" });
-    return showSignIn(res, await signInPage(req.t, withError(form, "password", req.t("login.wrong"))), 422);
+    return showSignIn(res, await signInPage(req.t, req.language, withError(form, "password", req.t("login.wrong"))), 422);
   }
   await forgetTries("sign-in-name", loginKey(login));
   res.redirect(303, await signIn(req, personId, next));

@@ -6,14 +6,14 @@ import { fill } from "../platform/fill.ts";
 import { read } from "../platform/read.ts";
 import { isHolder, verifyDocument, verifyNumber, verifyPaper } from "./actions.ts";
 import { NameForm, NumberPath, PaperForm, VerifyQuery } from "./forms.ts";
-import { openRoutes } from "./open-routes.ts";
+import { addOpenRoutes } from "./open-routes.ts";
 import { answerJson, formPage, resultPage, showForm, showResult, type NameAnswer } from "./pages.ts";
 import { sameSize } from "./same-size.ts";
 import { allowScanner } from "./scanner.ts";
 
 export const routes = Router();
 
-routes.use(openRoutes);
+addOpenRoutes(routes);
 
 /** In memory only, one file, and nothing beside it: what is sent is checked and forgotten. */
 const upload = multer({

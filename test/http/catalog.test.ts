@@ -19,7 +19,8 @@ const wordsOf = (html: string) =>
     .replace(/<annotation.*?<\/annotation>/gs, "")
     .replace(/<[^>]+>/g, " ");
 
-describe("the catalogue", () => {
+describe("the catalogue", function () {
+  this.timeout(20_000);
   it("[K02] (courses and lessons) has titles in both languages, each on the page of its language", async () => {
     for (const { id, title } of allCourses()) {
       expect((await (await strangerIn("zh-CN")).get(`/courses/${id}`)).text).to.include(`<h1>${title["zh-CN"]}</h1>`);
@@ -111,7 +112,8 @@ describe("the catalogue", () => {
   });
 });
 
-describe("search and help", () => {
+describe("search and help", function () {
+  this.timeout(20_000);
   it("finds courses and lessons for everybody by two characters or a part of a number", async () => {
     const stranger = await strangerIn("zh-CN");
     const found = (await stranger.get(`/search?q=${encodeURIComponent("上锁")}`)).text;

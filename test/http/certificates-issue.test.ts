@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import mongoose from "mongoose";
-import { numberGaps } from "../../server/certificates/store.ts";
 import { issueCertificate } from "../../server/certificates/issue.ts";
 import { decideAgain, decideOn } from "../../server/qualifications/actions.ts";
 import { decisionOf, latestDecision } from "../../server/qualifications/store.ts";
-import { certificatesOf, findCertificate } from "../../server/certificates/store.ts";
+import { certificatesOf, findCertificate, keepGap, nextSerial, numberGaps } from "../../server/certificates/store.ts";
+import { numberingInWords } from "../../server/certificates/actions.ts";
+import { translator } from "../../server/platform/words/index.ts";
 import { changePerson } from "../../server/people/store.ts";
 import type { Browser } from "../support/actor.ts";
 import { newMember, type Member } from "../support/cast.ts";
@@ -106,6 +107,19 @@ describe("issue of certificates", function () {
     const numbers = await Promise.all(wishes.map((wish) => issueCertificate(actor, wish, new Date())));
     expect(new Set(numbers).size).to.equal(wishes.length);
     expect(await numberGaps("PY", year)).to.deep.equal([]);
+  });
+
+  it("[G10] a serial that was taken and not used is named in the gap audit and on the operator's line", async () => {
+    const serials = [await nextSerial("ZZ", 2026), await nextSerial("ZZ", 2026)];
+    await keepGap("ZZ", 2026, serials[1] ?? 0, new Date());
+    expect(await numberGaps("ZZ", 2026)).to.deep.equal([
+      { serial: 1, reason: null },
+      { serial: 2, reason: "double" },
+    ]);
+    expect(await numberingInWords(translator("zh-CN"), new Date())).to.deep.equal({
+      ok: true,
+      text: "证书编号连续，没有空号。",
+    });
   });
 
   it("[V10] a name with a character that no font has is refused beforehand, naming it and how to add a font", async () => {

@@ -1,18 +1,13 @@
-import { statSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "chai";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { issueCertificate } from "../../server/certificates/issue.ts";
 import { findCertificate, numberGaps } from "../../server/certificates/store.ts";
-import { loadKeys } from "../../server/certificates/keys.ts";
 import { linesOf } from "../../server/audit/store.ts";
 import { changePerson, personOf } from "../../server/people/store.ts";
-import { settings, SettingsError, useSettings } from "../../server/platform/config.ts";
+import { settings } from "../../server/platform/config.ts";
 import type { Browser } from "../support/actor.ts";
 import { newBase, newMember, type Member } from "../support/cast.ts";
 import { newClass, qualification, type Class } from "../support/eligible.ts";
-import { testHouse } from "../support/house.ts";
-import { brokenKeys } from "../support/broken-keys.ts";
 import { Stranger } from "../support/stranger.ts";
 
 const wish = { reason: "cheating", words: "监控显示他人代考" };
@@ -235,24 +230,5 @@ describe("life of a certificate", function () {
     expect(await shows(`q=${encodeURIComponent("柴")}`)).to.deep.equal([two]);
     expect(await shows("size=1&page=2")).to.deep.equal([one]);
     expect((await keeper.get("/certificates?q=zzz")).text).to.include("没有符合条件的证书");
-  });
-
-  it("[S22] the first key is made at 0600; one that others can read, is broken or is no key stops the start with a line", async () => {
-    const { dataDir } = await testHouse();
-    const [key] = brokenKeys.filesIn(join(dataDir, "keys"));
-    expect(statSync(key ?? "").mode & 0o777).to.equal(0o600);
-    const here = settings();
-    try {
-      for (const [fault, folder] of brokenKeys.folders(key ?? "")) {
-        useSettings({ ...here, keysDir: folder });
-        const error = await loadKeys(new Date()).catch((reason: unknown) => reason);
-        expect(error, fault).to.be.instanceOf(SettingsError);
-        expect((error as Error).message, fault)
-          .to.include(folder)
-          .and.not.match(/\n|PRIVATE/);
-      }
-    } finally {
-      useSettings(here);
-    }
   });
 });

@@ -13,7 +13,8 @@ function card(text: string, question: string): string {
   return text.slice(from, text.indexOf("</form>", from));
 }
 
-describe("practice in a lesson", () => {
+describe("practice in a lesson", function () {
+  this.timeout(20_000);
   let trainee: Member;
   let browser: Browser;
   let shipped: Question[];

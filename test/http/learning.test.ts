@@ -12,7 +12,8 @@ let base = "";
 const newTrainee = () => newMember("trainee", base);
 const completedBy = async (member: Member) => (await completedLessons(member.id)).sort();
 
-describe("what opens what", () => {
+describe("what opens what", function () {
+  this.timeout(20_000);
   before(async () => {
     base = await newBase();
   });
@@ -64,7 +65,8 @@ describe("what opens what", () => {
   });
 });
 
-describe("completing a lesson", () => {
+describe("completing a lesson", function () {
+  this.timeout(20_000);
   const question = (lesson: string) => [extraQuestions.reason(`${lesson}-p1`)];
 
   before(async () => {
@@ -116,7 +118,8 @@ describe("completing a lesson", () => {
   });
 });
 
-describe("progress", () => {
+describe("progress", function () {
+  this.timeout(20_000);
   before(async () => {
     base = await newBase();
   });

@@ -6,7 +6,8 @@ import type { Browser } from "../support/actor.ts";
 import { newBase, newMember, type Member } from "../support/cast.ts";
 import { addCourse, dropExtra, extraQuestions, loadChanged } from "../support/extra-course.ts";
 
-describe("the question bank", () => {
+describe("the question bank", function () {
+  this.timeout(20_000);
   let officer: Member;
   let browser: Browser;
   before(async () => {
@@ -102,7 +103,8 @@ describe("the question bank", () => {
   });
 });
 
-describe("review of content", () => {
+describe("review of content", function () {
+  this.timeout(20_000);
   let browser: Browser;
   let administrator: Member;
   before(async () => {

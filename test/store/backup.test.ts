@@ -1,9 +1,18 @@
 import { execFile } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Decimal128, Double, Long, MongoClient, ObjectId } from "mongodb";
+import { type Db, Decimal128, Double, Long, MongoClient, ObjectId } from "mongodb";
 import { type EmbeddedStore, openEmbeddedStore } from "../../server/platform/embedded/index.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -14,12 +23,22 @@ interface Outcome {
 }
 
 /** Runs one of the commands as `npm run` does, in a process of its own. */
-function command(name: string, dataDir: string, args: readonly string[] = [], environment: Record<string, string> = {}): Promise<Outcome> {
+function command(
+  name: string,
+  dataDir: string,
+  args: readonly string[] = [],
+  environment: Record<string, string> = {},
+): Promise<Outcome> {
   const env = { ...process.env, MONGODB_URI: "", DATA_DIR: dataDir, ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, ["--import", "tsx", `server/commands/${name}.ts`, ...args], { cwd: root, env }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code ?? 1) : 0, out: (stdout + stderr).trim() });
-    });
+    execFile(
+      process.execPath,
+      ["--import", "tsx", `server/commands/${name}.ts`, ...args],
+      { cwd: root, env },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code ?? 1) : 0, out: (stdout + stderr).trim() });
+      },
+    );
   });
 }
 
@@ -42,8 +61,18 @@ describe("backup, restore and move", function () {
     store = await openEmbeddedStore(join(dataDir, "store"));
     client = await new MongoClient(store.uri).connect();
     const db = client.db();
-    const kinds = { d: new Double(1), l: new Long(5), m: Decimal128.fromString("1.10"), o: new ObjectId(), t: new Date(), n: null, a: [1, { b: "文" }] };
-    await db.collection<{ _id: number }>("things").insertMany(Array.from({ length: 2500 }, (_, n) => ({ _id: n, ...kinds, n })));
+    const kinds = {
+      d: new Double(1),
+      l: new Long(5),
+      m: Decimal128.fromString("1.10"),
+      o: new ObjectId(),
+      t: new Date(),
+      n: null,
+      a: [1, { b: "文" }],
+    };
+    await db
+      .collection<{ _id: number }>("things")
+      .insertMany(Array.from({ length: 2500 }, (_, n) => ({ _id: n, ...kinds, n })));
     await db.collection("things").createIndex({ n: 1 }, { unique: true });
     await db.collection("things").createIndex({ d: 1, n: -1 }, { partialFilterExpression: { n: { $gt: 5 } } });
     await db.createCollection("empty");
@@ -63,7 +92,11 @@ describe("backup, restore and move", function () {
   async function keepWriting(): Promise<number> {
     const pairs = client.db().collection<{ _id: string; n: number }>("pairs");
     let n = 0;
-    for (; !stop; n += 1) await pairs.insertMany([{ _id: `a${String(n)}`, n }, { _id: `b${String(n)}`, n }]);
+    for (; !stop; n += 1)
+      await pairs.insertMany([
+        { _id: `a${String(n)}`, n },
+        { _id: `b${String(n)}`, n },
+      ]);
     return n;
   }
 
@@ -75,10 +108,23 @@ describe("backup, restore and move", function () {
   /** A copy of the backup, changed by hand. */
   const broken = async (name: string, change: (copy: string) => void): Promise<Outcome> => {
     const copy = join(folder, name);
-    await new Promise((resolve, reject) => execFile("cp", ["-r", backup, copy], (error) => (error ? reject(error) : resolve(null))));
+    await new Promise((resolve, reject) =>
+      execFile("cp", ["-r", backup, copy], (error) => (error ? reject(error) : resolve(null))),
+    );
     change(copy);
     return restored(`${name}-restored`, copy);
   };
+
+  async function opened(place: string, use: (db: Db) => Promise<void>): Promise<void> {
+    const again = await openEmbeddedStore(place);
+    const there = await new MongoClient(again.uri).connect();
+    try {
+      await use(there.db());
+    } finally {
+      await there.close();
+      await again.close();
+    }
+  }
 
   it("[R10] a backup made while the program writes is restored into an empty place with equal counts and hashes", async () => {
     expect(made.code, made.out).to.equal(0);
@@ -86,27 +132,31 @@ describe("backup, restore and move", function () {
     const { code, out, place } = await restored("restored");
     expect(code, out).to.equal(0);
     expect(out).to.include("counts and hashes equal");
-    const again = await openEmbeddedStore(join(place, "store"));
-    const there = await new MongoClient(again.uri, { promoteValues: false }).connect();
-    const [pairs, things] = [there.db().collection("pairs"), there.db().collection<{ _id: number }>("things")];
-    expect(await things.countDocuments()).to.equal(2500);
-    expect((await pairs.countDocuments()) % 2, "as of one moment: no half of a command").to.equal(0);
-    const original = await new MongoClient(store.uri, { promoteValues: false }).connect();
-    expect(await things.findOne({ _id: 7 })).to.deep.equal(await original.db().collection<{ _id: number }>("things").findOne({ _id: 7 }));
-    await original.close();
-    await there.close();
-    await again.close();
+    const here = client.db().collection<{ _id: number }>("things");
+    await opened(join(place, "store"), async (db) => {
+      expect(await db.collection("things").countDocuments()).to.equal(2500);
+      expect((await db.collection("pairs").countDocuments()) % 2, "as of one moment: no half of a command").to.equal(0);
+      const exact = { promoteValues: false, promoteLongs: false };
+      expect(await db.collection<{ _id: number }>("things").findOne({ _id: 7 }, exact)).to.deep.equal(
+        await here.findOne({ _id: 7 }, exact),
+      );
+    });
   });
 
   it("[R10] settings, keys and files come with it", () => {
-    for (const file of ["session-secret", "data-key", "keys/issuer.json"]) expect(readFileSync(join(folder, "restored", file)).equals(readFileSync(join(dataDir, file))), file).to.equal(true);
+    for (const file of ["session-secret", "data-key", "keys/issuer.json"])
+      expect(readFileSync(join(folder, "restored", file)).equals(readFileSync(join(dataDir, file))), file).to.equal(
+        true,
+      );
     expect(existsSync(join(folder, "restored", "manifest.json"))).to.equal(false);
   });
 
   it("[R10] a backup with a changed file is named as broken", async () => {
     const { code, out } = await broken("changed", (copy) => appendFileSync(join(copy, "data-key"), "x"));
     expect(code).to.equal(1);
-    expect(out).to.match(/broken: data-key was changed or damaged/).and.not.include("\n");
+    expect(out)
+      .to.match(/broken: data-key was changed or damaged/)
+      .and.not.include("\n");
   });
 
   it("[R10] a backup with a damaged store is named as broken", async () => {
@@ -122,7 +172,10 @@ describe("backup, restore and move", function () {
 
   it("[R10] a backup that lacks a file, or its manifest, is named as broken", async () => {
     const lacking = await broken("lacking", (copy) => unlinkSync(join(copy, "keys", "issuer.json")));
-    expect([lacking.code, lacking.out]).to.deep.equal([1, `The backup ${join(folder, "lacking")} is broken: keys/issuer.json is missing.`]);
+    expect([lacking.code, lacking.out]).to.deep.equal([
+      1,
+      `The backup ${join(folder, "lacking")} is broken: keys/issuer.json is missing.`,
+    ]);
     const bare = await broken("bare", (copy) => unlinkSync(join(copy, "manifest.json")));
     expect(bare.code).to.equal(1);
     expect(bare.out).to.include("holds no whole backup");
@@ -168,7 +221,8 @@ describe("backup, restore and move", function () {
     expect(taken.code, taken.out).to.equal(0);
     const back = await restored("back", from);
     expect(back.code, back.out).to.equal(0);
-    const hashes = (place: string): unknown => (JSON.parse(readFileSync(join(place, "manifest.json"), "utf8")) as { collections: unknown }).collections;
+    const hashes = (place: string): unknown =>
+      (JSON.parse(readFileSync(join(place, "manifest.json"), "utf8")) as { collections: unknown }).collections;
     expect(hashes(from)).to.deep.equal(hashes(backup));
   }
 

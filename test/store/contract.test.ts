@@ -14,7 +14,15 @@ import { updates } from "./cases/updates.ts";
 import { upserts } from "./cases/upserts.ts";
 import { writes } from "./cases/writing.ts";
 
-const themes: Readonly<Record<string, readonly Case[]>> = { writes, updates, upserts, filters, reads, aggregates, schema };
+const themes: Readonly<Record<string, readonly Case[]>> = {
+  writes,
+  updates,
+  upserts,
+  filters,
+  reads,
+  aggregates,
+  schema,
+};
 
 /** What MongoDB 6.0.5 answered to each case; written anew by RECORD=1 with MONGODB_URI. */
 const file = join(import.meta.dirname, "mongodb-6.json");

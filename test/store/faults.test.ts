@@ -4,7 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Binary, MongoClient, MongoServerError } from "mongodb";
-import { type EmbeddedStore, openEmbeddedStore, storeFile, StoreUnusable } from "../../server/platform/embedded/index.ts";
+import {
+  type EmbeddedStore,
+  openEmbeddedStore,
+  storeFile,
+  StoreUnusable,
+} from "../../server/platform/embedded/index.ts";
 
 const writer = join(import.meta.dirname, "writer.ts");
 
@@ -63,7 +68,10 @@ describe("the embedded store under faults", function () {
     const place = await filledFolder(freshFolder());
     truncateSync(join(place, storeFile), 40_000);
     const error = await refusal(place);
-    expect(error.message).to.include(join(place, storeFile)).and.match(/truncated.+npm run restore/).and.not.include("\n");
+    expect(error.message)
+      .to.include(join(place, storeFile))
+      .and.match(/truncated.+npm run restore/)
+      .and.not.include("\n");
   });
 
   for (const [what, bytes] of [
@@ -76,7 +84,9 @@ describe("the embedded store under faults", function () {
       mkdirSync(place);
       writeFileSync(join(place, storeFile), bytes);
       const error = await refusal(place);
-      expect(error.message).to.include(join(place, storeFile)).and.match(/no store of this program.+npm run restore/);
+      expect(error.message)
+        .to.include(join(place, storeFile))
+        .and.match(/no store of this program.+npm run restore/);
       expect(readFileSync(join(place, storeFile)).equals(bytes), "it is left as it was").to.equal(true);
     });
 
@@ -85,7 +95,9 @@ describe("the embedded store under faults", function () {
     const copy = freshFolder();
     mkdirSync(copy);
     copyFileSync(join(place, storeFile), join(copy, storeFile));
-    await withStore(copy, async (client) => expect(await client.db().collection("rows").countDocuments()).to.equal(300));
+    await withStore(copy, async (client) =>
+      expect(await client.db().collection("rows").countDocuments()).to.equal(300),
+    );
   });
 
   it("what lies beyond its TTL goes, the rest stays", async () => {
@@ -126,7 +138,12 @@ async function refusal(place: string): Promise<StoreUnusable> {
 }
 
 async function filledFolder(place: string): Promise<string> {
-  await withStore(place, (client) => client.db().collection<{ _id: number; text: string }>("rows").insertMany(Array.from({ length: 300 }, (_, n) => ({ _id: n, text: "x".repeat(500) }))));
+  await withStore(place, (client) =>
+    client
+      .db()
+      .collection<{ _id: number; text: string }>("rows")
+      .insertMany(Array.from({ length: 300 }, (_, n) => ({ _id: n, text: "x".repeat(500) }))),
+  );
   return place;
 }
 
@@ -160,11 +177,19 @@ function killed(child: ChildProcess): Promise<void> {
 }
 
 /** What was acknowledged and is not there, and whether the index tells the same as the documents themselves. */
-async function compare(client: MongoClient, acknowledged: ReadonlyMap<number, number>): Promise<{ lost: number; differing: number }> {
+async function compare(
+  client: MongoClient,
+  acknowledged: ReadonlyMap<number, number>,
+): Promise<{ lost: number; differing: number }> {
   const counters = client.db().collection<{ _id: string; n: number }>("counters");
   const lines = client.db().collection<{ _id: string; writer: number; n: number }>("lines");
   const byDocuments = (await lines.find().toArray()).map(({ writer: who, n }) => `${String(who)} ${String(n)}`);
-  const byIndex = (await lines.find({ writer: { $gte: 0 } }).sort({ writer: 1, n: 1 }).toArray()).map(({ writer: who, n }) => `${String(who)} ${String(n)}`);
+  const byIndex = (
+    await lines
+      .find({ writer: { $gte: 0 } })
+      .sort({ writer: 1, n: 1 })
+      .toArray()
+  ).map(({ writer: who, n }) => `${String(who)} ${String(n)}`);
   const there = new Set(byDocuments);
   let lost = 0;
   for (const [who, n] of acknowledged) {
@@ -201,7 +226,12 @@ async function fillUp(client: MongoClient): Promise<void> {
   expect(refused).to.be.instanceOf(MongoServerError);
   expect(refused).to.include({ code: 14031, codeName: "OutOfDiskSpace" });
   expect(acknowledged.length).to.be.greaterThan(3);
-  const ids = (await rows.find({}, { projection: { _id: 1 } }).sort({ n: 1 }).toArray()).map((row) => row._id);
+  const ids = (
+    await rows
+      .find({}, { projection: { _id: 1 } })
+      .sort({ n: 1 })
+      .toArray()
+  ).map((row) => row._id);
   expect(ids, "every acknowledged one, and only those").to.deep.equal(acknowledged);
   expect(await rows.countDocuments({ n: { $gte: 0 } })).to.equal(acknowledged.length);
   expect((await rows.findOne({ _id: 2 }))?.bytes.buffer[5]).to.equal(2);

@@ -60,7 +60,8 @@ export class Stranger {
         const chunks: Buffer[] = [];
         for await (const chunk of response) chunks.push(chunk as Buffer);
         const text = Buffer.concat(chunks).toString("utf8");
-        const got = new Headers(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
+        const got = new Headers();
+        for (const [name, value] of Object.entries(response.headers)) got.set(name, String(value));
         const location = (got.get("location") ?? "").replace(baseUrl, "");
         resolve({
           status: response.statusCode ?? 0,

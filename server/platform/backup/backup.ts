@@ -24,13 +24,16 @@ export interface BackupOrder {
  * @throws BackupError
  */
 export async function makeBackup({ dataDir, mongodb, target, now, copyStore }: BackupOrder): Promise<Manifest> {
-  if (!(await isEmpty(target))) throw new BackupError(`The folder ${target} is not empty: a backup needs a folder of its own.`);
+  if (!(await isEmpty(target)))
+    throw new BackupError(`The folder ${target} is not empty: a backup needs a folder of its own.`);
   const part = `${target}.part`;
   await rm(part, { recursive: true, force: true });
   const store = join(part, "store");
   await mkdir(store, { recursive: true, mode: 0o700 });
   try {
-    const collections = mongodb ? await fromMongodb(mongodb, store) : await fromEmbedded(join(dataDir, "store", storeFile), store, copyStore);
+    const collections = mongodb
+      ? await fromMongodb(mongodb, store)
+      : await fromEmbedded(join(dataDir, "store", storeFile), store, copyStore);
     await rm(join(store, `${storeFile}-lock`), { force: true });
     await copyFiles(dataDir, part);
     const manifest = await writeManifest(part, { madeAt: now.toISOString(), collections });
@@ -69,7 +72,8 @@ async function fromMongodb(uri: string, store: string): Promise<Tallies> {
       await copyDatabase(from, to);
       const copied = await tallyOf(to);
       const wrong = differences(await tallyOf(from), copied);
-      if (wrong.length) throw new BackupError(`The data changed while it was read (${wrong.join("; ")}): try again at a quiet time.`);
+      if (wrong.length)
+        throw new BackupError(`The data changed while it was read (${wrong.join("; ")}): try again at a quiet time.`);
       return copied;
     }),
   );

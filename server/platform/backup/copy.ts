@@ -25,7 +25,13 @@ export async function copyDatabase(from: Db, to: Db): Promise<void> {
 
 /** Connects so that every type of a document comes back as it was stored. */
 export async function withDatabase<T>(uri: string, use: (db: Db) => Promise<T>): Promise<T> {
-  const client = new MongoClient(uri, { promoteValues: false, promoteLongs: false, bsonRegExp: true, serverSelectionTimeoutMS: 5000, ignoreUndefined: false });
+  const client = new MongoClient(uri, {
+    promoteValues: false,
+    promoteLongs: false,
+    bsonRegExp: true,
+    serverSelectionTimeoutMS: 5000,
+    ignoreUndefined: false,
+  });
   try {
     await client.connect();
     return await use(client.db());

@@ -46,7 +46,8 @@ export async function checkedManifest(folder: string): Promise<Manifest> {
   for (const [path, expected] of Object.entries(manifest.files)) {
     const found = await factsOf(join(folder, path)).catch(() => null);
     if (!found) throw new BackupError(`The backup ${folder} is broken: ${path} is missing.`);
-    if (found.sha256 !== expected.sha256) throw new BackupError(`The backup ${folder} is broken: ${path} was changed or damaged.`);
+    if (found.sha256 !== expected.sha256)
+      throw new BackupError(`The backup ${folder} is broken: ${path} was changed or damaged.`);
   }
   return manifest;
 }

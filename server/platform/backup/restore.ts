@@ -10,7 +10,8 @@ import { collectionsOf, differences, tallyOf, type Tallies } from "./tally.ts";
  */
 export async function restoreBackup(folder: string, dataDir: string): Promise<Manifest> {
   const manifest = await checkedManifest(folder);
-  if (!(await isEmpty(dataDir))) throw new BackupError(`The folder ${dataDir} is not empty: a backup is put back into an empty DATA_DIR only.`);
+  if (!(await isEmpty(dataDir)))
+    throw new BackupError(`The folder ${dataDir} is not empty: a backup is put back into an empty DATA_DIR only.`);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await copyManifested(folder, dataDir, manifest);
   const found = await withEmbedded(join(dataDir, "store"), tallyOf);
@@ -26,7 +27,10 @@ export async function moveToMongodb(dataDir: string, uri: string): Promise<Talli
   return withEmbedded(join(dataDir, "store"), (from) =>
     withDatabase(uri, async (to) => {
       for (const name of await collectionsOf(to))
-        if (await to.collection(name).findOne({}, { projection: { _id: 1 } })) throw new BackupError(`The database ${to.databaseName} holds data already (${name}): move into an empty one.`);
+        if (await to.collection(name).findOne({}, { projection: { _id: 1 } }))
+          throw new BackupError(
+            `The database ${to.databaseName} holds data already (${name}): move into an empty one.`,
+          );
       for (const name of await collectionsOf(to)) await to.dropCollection(name);
       await copyDatabase(from, to);
       const moved = await tallyOf(to);

@@ -38,7 +38,10 @@ export async function tallyOf(db: Db): Promise<Tallies> {
 
 export async function collectionsOf(db: Db): Promise<string[]> {
   const rows = await db.listCollections({}, { nameOnly: true }).toArray();
-  return rows.map(({ name }) => name).filter((name) => !name.startsWith("system.")).sort();
+  return rows
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith("system."))
+    .sort();
 }
 
 export async function indexesOf(db: Db, name: string): Promise<IndexFacts[]> {

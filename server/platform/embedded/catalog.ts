@@ -79,7 +79,11 @@ export class Catalog {
     for (const { key, value } of this.disk.range({ start: prefix, end: Buffer.from([0, 0, 0, 0, 2]) })) {
       const name = key.toString("utf8", prefix.length);
       const stored = deserialize(value) as Stored;
-      const indexes = stored.indexes.map((one) => ({ ...readIndex(one.spec, one.number), many: one.many, cut: one.cut }));
+      const indexes = stored.indexes.map((one) => ({
+        ...readIndex(one.spec, one.number),
+        many: one.many,
+        cut: one.cut,
+      }));
       this.collections.set(name, { name, number: stored.number, indexes });
     }
   }
@@ -96,7 +100,8 @@ export class Catalog {
   open(name: string): Collection {
     const there = this.find(name);
     if (there) return there;
-    if (!/^[^.$\0]+\.[^$\0]+$/.test(name) || name.endsWith(".")) throw new StoreError("InvalidNamespace", `Invalid namespace specified '${name}'`);
+    if (!/^[^.$\0]+\.[^$\0]+$/.test(name) || name.endsWith("."))
+      throw new StoreError("InvalidNamespace", `Invalid namespace specified '${name}'`);
     const number = (this.disk.get(counterKey)?.readUInt32BE(0) ?? 0) + 1;
     const counter = Buffer.alloc(4);
     counter.writeUInt32BE(number);
@@ -129,7 +134,10 @@ export class Catalog {
 export function readIndex(spec: IndexSpec, number: number): Index {
   const fields = Object.entries(spec.key).map(([path, direction]) => {
     if (direction !== 1 && direction !== -1)
-      throw new StoreError("CannotCreateIndex", `an index of kind ${String(direction)} is not supported by the embedded store; set MONGODB_URI to use MongoDB`);
+      throw new StoreError(
+        "CannotCreateIndex",
+        `an index of kind ${String(direction)} is not supported by the embedded store; set MONGODB_URI to use MongoDB`,
+      );
     return { path: pathOf(path), direction: direction as 1 | -1 };
   });
   const filter = spec.partialFilterExpression ? compileFilter(valueOf(spec.partialFilterExpression)) : null;
@@ -139,7 +147,8 @@ export function readIndex(spec: IndexSpec, number: number): Index {
     fields,
     unique: spec.unique === true || number === 0,
     sparse: spec.sparse === true,
-    partial: filter && filter !== everything ? { test: (doc) => filter.test(doc, 0), constraints: filter.constraints } : null,
+    partial:
+      filter && filter !== everything ? { test: (doc) => filter.test(doc, 0), constraints: filter.constraints } : null,
     expireAfter: typeof spec.expireAfterSeconds === "number" ? spec.expireAfterSeconds : null,
     spec,
     many: false,

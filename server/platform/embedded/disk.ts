@@ -127,7 +127,9 @@ export class Disk {
       if (error instanceof StoreError) throw error;
       const cause = await causeOf(error);
       this.room.seenAt = 0;
-      throw /MDB_MAP_FULL|ENOSPC|No space left/i.test(String(cause)) || this.roomLeft(Date.now()) < reserve ? full() : cause;
+      throw /MDB_MAP_FULL|ENOSPC|No space left/i.test(String(cause)) || this.roomLeft(Date.now()) < reserve
+        ? full()
+        : cause;
     }
   }
 

@@ -47,7 +47,9 @@ export class Documents {
   }
 
   remove(collection: Collection, { id, doc }: Found): void {
-    for (const index of collection.indexes) if (index.number) for (const entry of this.entries(collection, index, doc)) this.disk.remove(Buffer.concat([entry, id]));
+    for (const index of collection.indexes)
+      if (index.number)
+        for (const entry of this.entries(collection, index, doc)) this.disk.remove(Buffer.concat([entry, id]));
     this.disk.remove(docKey(collection, id));
   }
 
@@ -97,21 +99,26 @@ export class Documents {
   /** The keys under which a document stands in an index, without its id. @throws StoreError CannotIndexParallelArrays */
   private entries(collection: Collection, index: Index, doc: Buffer): Buffer[] {
     if (index.partial && !index.partial.test(doc)) return [];
-    if (index.sparse && index.fields.every(({ path }) => !valueAt(doc, path) && onlyNull(ordersAt(doc, path).orders))) return [];
+    if (index.sparse && index.fields.every(({ path }) => !valueAt(doc, path) && onlyNull(ordersAt(doc, path).orders)))
+      return [];
     let keys = [keyBase(collection.number, index.number)];
     let arrayAt = "";
     for (const { path, direction } of index.fields) {
       const { orders, many } = ordersAt(doc, path);
       if (many) {
         const [root = ""] = path.text.split(".");
-        if (arrayAt && arrayAt !== root) throw new StoreError("CannotIndexParallelArrays", `cannot index parallel arrays [${path.text}] [${arrayAt}]`);
+        if (arrayAt && arrayAt !== root)
+          throw new StoreError("CannotIndexParallelArrays", `cannot index parallel arrays [${path.text}] [${arrayAt}]`);
         arrayAt = root;
         this.mark(collection, index, "many");
       }
       if (orders.some(isCut)) this.mark(collection, index, "cut");
       const parts = orders.map((order) => (direction === 1 ? cut(order) : inverted(cut(order))));
       const [only = none] = parts;
-      keys = parts.length === 1 ? keys.map((key) => Buffer.concat([key, only])) : keys.flatMap((key) => parts.map((part) => Buffer.concat([key, part])));
+      keys =
+        parts.length === 1
+          ? keys.map((key) => Buffer.concat([key, only]))
+          : keys.flatMap((key) => parts.map((part) => Buffer.concat([key, part])));
     }
     return keys.length < 2 ? keys : keys.filter((key, i) => keys.findIndex((one) => one.equals(key)) === i);
   }
@@ -131,7 +138,8 @@ export class Documents {
     const seen = plan.index.many || plan.branches.length ? new Set<string>() : null;
     for (const { id, doc } of this.candidates(collection, plan, examined, first)) {
       examined.docs += 1;
-      if ((examined.docs & 255) === 0 && Date.now() > examined.deadline) throw new StoreError("MaxTimeMSExpired", "operation exceeded time limit");
+      if ((examined.docs & 255) === 0 && Date.now() > examined.deadline)
+        throw new StoreError("MaxTimeMSExpired", "operation exceeded time limit");
       if (!plan.exact && !filter.test(doc, 0)) continue;
       if (seen) {
         const mark = id.toString("latin1");
@@ -191,7 +199,9 @@ function isOneKey({ start, end }: { start: Buffer; end: Buffer }): boolean {
 }
 
 function duplicate({ name }: Collection, index: Index, entry: Buffer, doc: Buffer): StoreError {
-  const keyValue = Object.fromEntries(index.fields.map(({ path, direction }) => [path.text, valueIn(doc, path, direction, entry)]));
+  const keyValue = Object.fromEntries(
+    index.fields.map(({ path, direction }) => [path.text, valueIn(doc, path, direction, entry)]),
+  );
   const shown = index.fields.map(({ path }) => `${path.text}: ${JSON.stringify(keyValue[path.text])}`).join(", ");
   const message = `E11000 duplicate key error collection: ${name} index: ${index.name} dup key: { ${shown} }`;
   return new StoreError("DuplicateKey", message, { keyPattern: index.spec.key, keyValue });

@@ -28,7 +28,13 @@ function editIn(container: Value, path: readonly string[], step: number, creates
   return place ? replaceAt(container, place, name, next) : next ? append(container, name, next) : container;
 }
 
-function newValue(old: Value | null, path: readonly string[], step: number, creates: boolean, change: Change): Value | null {
+function newValue(
+  old: Value | null,
+  path: readonly string[],
+  step: number,
+  creates: boolean,
+  change: Change,
+): Value | null {
   if (step === path.length - 1) return change(old);
   if (old && isDocument(old)) return editIn(old, path, step + 1, creates, change);
   if (!creates) return old;
@@ -83,7 +89,8 @@ function append(container: Value, name: string, next: Value): Value {
     let length = 0;
     eachField(bytes, at, () => void (length += 1));
     if (Number(name) - length > 1500) throw new StoreError("BadValue", "an array cannot be filled with so many gaps");
-    for (let i = length; i < Number(name); i += 1) appendField(parts, nameBytes(String(i)), { type: kind.null, bytes, at, end: at });
+    for (let i = length; i < Number(name); i += 1)
+      appendField(parts, nameBytes(String(i)), { type: kind.null, bytes, at, end: at });
   }
   appendField(parts, nameBytes(name), next);
   return wrapped(type, parts);

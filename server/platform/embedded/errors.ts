@@ -54,5 +54,8 @@ export class StoreError extends Error {
 
 /** For what the real MongoDB does and this store does not: says where it can be had. */
 export function notHere(what: string): StoreError {
-  return new StoreError("NotImplemented", `${what} is not supported by the embedded store; set MONGODB_URI to use MongoDB`);
+  return new StoreError(
+    "NotImplemented",
+    `${what} is not supported by the embedded store; set MONGODB_URI to use MongoDB`,
+  );
 }

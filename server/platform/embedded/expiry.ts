@@ -15,11 +15,15 @@ export async function sweepExpired(store: Store, now: Date): Promise<void> {
       if (index.expireAfter === null || !field) continue;
       const over = new Date(now.getTime() - index.expireAfter * 1000);
       const filter = compileFilter(asValue(Buffer.from(serialize({ [field.path.text]: { $lte: over } }))));
-      for (let removed = atOnce; removed === atOnce; ) {
+      for (let removed = atOnce; removed === atOnce;) {
         removed = await store.disk.transaction(() => {
           const plan = planFor(collection, filter, null, index.name);
           const rows = [];
-          for (const { id, doc } of store.documents.find(collection, plan, filter, { keys: 0, docs: 0, deadline: Infinity })) {
+          for (const { id, doc } of store.documents.find(collection, plan, filter, {
+            keys: 0,
+            docs: 0,
+            deadline: Infinity,
+          })) {
             rows.push({ id: Buffer.from(id), doc: Buffer.from(doc) });
             if (rows.length === atOnce) break;
           }

@@ -27,7 +27,9 @@ export function refuseBroken(file: string): void {
     const needed = neededBytes(head.subarray(0, length));
     if (needed === null) throw foreign(file);
     if (size < needed && !readsThrough(file))
-      throw new StoreUnusable(`The store file ${file} is truncated: it has ${String(size)} of ${String(needed)} bytes. ${restoring}`);
+      throw new StoreUnusable(
+        `The store file ${file} is truncated: it has ${String(size)} of ${String(needed)} bytes. ${restoring}`,
+      );
   } finally {
     closeSync(handle);
   }
@@ -49,10 +51,19 @@ function neededBytes(head: Buffer): number | null {
 
 function readMeta(head: Buffer, page: number): { pageSize: number; lastPage: bigint; transaction: bigint } | null {
   const at = page + meta.at;
-  if (head.length < at + 136 || head.readUInt32LE(at + meta.magic) !== magic || head.readUInt32LE(at + meta.version) !== 2) return null;
+  if (
+    head.length < at + 136 ||
+    head.readUInt32LE(at + meta.magic) !== magic ||
+    head.readUInt32LE(at + meta.version) !== 2
+  )
+    return null;
   const pageSize = head.readUInt32LE(at + meta.pageSize);
   if (pageSize < 512 || pageSize > 65_536) return null;
-  return { pageSize, lastPage: head.readBigUInt64LE(at + meta.lastPage), transaction: head.readBigUInt64LE(at + meta.transaction) };
+  return {
+    pageSize,
+    lastPage: head.readBigUInt64LE(at + meta.lastPage),
+    transaction: head.readBigUInt64LE(at + meta.transaction),
+  };
 }
 
 /**

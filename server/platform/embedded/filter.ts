@@ -32,7 +32,8 @@ interface Check {
   negated: boolean;
 }
 
-const isNumber = (type: number): boolean => type === kind.int || type === kind.double || type === kind.long || type === kind.decimal;
+const isNumber = (type: number): boolean =>
+  type === kind.int || type === kind.double || type === kind.long || type === kind.decimal;
 
 /**
  * Makes a filter ready to be asked of many documents.
@@ -142,7 +143,9 @@ function compileOperator(path: string, operator: string, argument: Value, option
       return wanted ? check(exists, { path, form: "exists" }) : check(exists, undefined, false, true);
     }
     case "$not":
-      return negate(argument.type === kind.regex || isOperators(argument) ? all(compileValue(path, argument)) : badNot());
+      return negate(
+        argument.type === kind.regex || isOperators(argument) ? all(compileValue(path, argument)) : badNot(),
+      );
     case "$regex":
       return check(matchRegex(argument, options));
     case "$size": {
@@ -159,7 +162,9 @@ function compileOperator(path: string, operator: string, argument: Value, option
     }
     case "$mod": {
       const [divisor = 0, remainder = 0] = elementsOf(argument).map((one) => Math.trunc(numberOf(one) ?? 0));
-      return check((value) => value !== null && isNumber(value.type) && Math.trunc(numberOf(value) ?? NaN) % divisor === remainder);
+      return check(
+        (value) => value !== null && isNumber(value.type) && Math.trunc(numberOf(value) ?? NaN) % divisor === remainder,
+      );
     }
     default:
       throw new StoreError("BadValue", `unknown operator: ${operator}`);
@@ -181,7 +186,11 @@ function listOf(operator: string, value: Value): Value[] {
 
 /** Not: the whole of several checks is turned round. */
 function negate(compiled: Compiled): Compiled {
-  return { checks: compiled.checks.map(({ any, negated }) => ({ any, negated: !negated })), constraints: [], exact: false };
+  return {
+    checks: compiled.checks.map(({ any, negated }) => ({ any, negated: !negated })),
+    constraints: [],
+    exact: false,
+  };
 }
 
 /** One check for several, so that it can be negated: it looks at the value as a whole. */
@@ -201,7 +210,8 @@ function membership(path: string, wanted: readonly Value[], single: boolean): Co
     if (regexes.length && value.type === kind.string && regexes.some((regex) => regex(value))) return true;
     return keys ? keys.has(orderOf(value).toString("latin1")) : tests.some((test) => test(value));
   };
-  const indexable = !regexes.length && !wanted.some((value) => value.type === kind.array || value.type === kind.undefined);
+  const indexable =
+    !regexes.length && !wanted.some((value) => value.type === kind.array || value.type === kind.undefined);
   if (!indexable) return check(any);
   return check(any, { path, form: "in", orders }, single || orders.length > 0);
 }
@@ -222,7 +232,8 @@ function equals(wanted: Value): (value: Value) => boolean {
 const lowestNumber = Buffer.from("10000fffffffffffff0000", "hex");
 
 function range(path: string, operator: string, bound: Value): Compiled {
-  if (bound.type === kind.regex) throw new StoreError("BadValue", `Can't have RegEx as arg to predicate over field '${path}'.`);
+  if (bound.type === kind.regex)
+    throw new StoreError("BadValue", `Can't have RegEx as arg to predicate over field '${path}'.`);
   const order = orderOf(bound);
   const inclusive = operator.endsWith("e");
   if (bound.type === kind.null || isNaNOrder(order)) {
@@ -256,7 +267,9 @@ function matchRegex(pattern: Value, options: Value | null): Check["any"] {
 /** Every wanted value is in the array (or is the value). */
 function allOf(path: string, wanted: readonly Value[]): Compiled {
   const parts = wanted.map((value) =>
-    isOperators(value) ? check(elementMatches(get(documentOf(value), "$elemMatch") ?? badNot())) : membership(path, [value], true),
+    isOperators(value)
+      ? check(elementMatches(get(documentOf(value), "$elemMatch") ?? badNot()))
+      : membership(path, [value], true),
   );
   if (!parts.length) return check(() => false);
   return { checks: parts.flatMap((part) => part.checks), constraints: parts[0]?.constraints ?? [], exact: false };
@@ -285,5 +298,3 @@ function isLogic(condition: Value): boolean {
 
 /** A filter that everything passes. */
 export const everything: Filter = compileFilter(asValue(Buffer.from([5, 0, 0, 0, 0])));
-
-

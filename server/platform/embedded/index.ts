@@ -33,7 +33,14 @@ export interface EmbeddedStore {
 /** The name of the store's file in its folder. */
 export const storeFile = "store.mdb";
 
-const commands: Readonly<Record<string, Command>> = { ...serving, ...reading, ...writing, ...schema, ...aggregating, ...explaining };
+const commands: Readonly<Record<string, Command>> = {
+  ...serving,
+  ...reading,
+  ...writing,
+  ...schema,
+  ...aggregating,
+  ...explaining,
+};
 
 /**
  * Opens the store in a folder (made when it is not there) and listens on a socket of its own.
@@ -97,7 +104,8 @@ function openDisk(file: string): Disk {
 
 /** A short path of our own: Node cuts longer ones than about 107 bytes without a word. */
 function socketAddress(): { path: string; remove: () => void } {
-  if (process.platform === "win32") return { path: `\\\\.\\pipe\\zz-${String(process.pid)}-${String(Date.now())}.sock`, remove: () => undefined };
+  if (process.platform === "win32")
+    return { path: `\\\\.\\pipe\\zz-${String(process.pid)}-${String(Date.now())}.sock`, remove: () => undefined };
   const base = tmpdir().length > 70 ? "/tmp" : tmpdir();
   const folder = mkdtempSync(join(base, "zz-store-"));
   return { path: join(folder, "db.sock"), remove: () => rmSync(folder, { recursive: true, force: true }) };
@@ -125,7 +133,9 @@ function serve(socket: Socket, store: Store): void {
     try {
       for (const frame of frames.add(piece)) {
         const message = readMessage(frame);
-        const mine: Promise<void> = turn ? turn.then(() => handle(message, socket, store)) : handle(message, socket, store);
+        const mine: Promise<void> = turn
+          ? turn.then(() => handle(message, socket, store))
+          : handle(message, socket, store);
         turn = mine;
         void mine.then(() => {
           if (turn === mine) turn = null;
@@ -168,9 +178,16 @@ async function write(change: () => Buffer, { disk, catalog }: Store): Promise<Bu
 /** Reads answer at once; a write answers when its transaction is on the disk. */
 function run(request: Request, store: Store): Buffer | Promise<Buffer> {
   const command = Object.hasOwn(commands, request.name) ? commands[request.name] : undefined;
-  if (!command) throw new StoreError("CommandNotFound", `no such command: '${request.name}' (the embedded store has what the program needs; set MONGODB_URI to use MongoDB)`);
+  if (!command)
+    throw new StoreError(
+      "CommandNotFound",
+      `no such command: '${request.name}' (the embedded store has what the program needs; set MONGODB_URI to use MongoDB)`,
+    );
   if (get(request.body, "startTransaction") || get(request.body, "autocommit"))
-    throw new StoreError("IllegalOperation", "Transaction numbers are only allowed on a replica set member or mongos; the embedded store has no transactions");
+    throw new StoreError(
+      "IllegalOperation",
+      "Transaction numbers are only allowed on a replica set member or mongos; the embedded store has no transactions",
+    );
   if (!command.writes) {
     store.disk.refresh();
     return command.run(request, store);

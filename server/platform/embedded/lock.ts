@@ -22,7 +22,8 @@ export async function takeLock(folder: string, socket: string): Promise<{ releas
   const mine: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString(), socket };
   if (!write(file, mine)) {
     const holder = read(file);
-    if (holder && (holder.host !== mine.host || (await answers(holder.socket)))) throw new StoreUnusable(held(folder, holder));
+    if (holder && (holder.host !== mine.host || (await answers(holder.socket))))
+      throw new StoreUnusable(held(folder, holder));
     if (holder) removeSocket(holder.socket);
     unlinkSync(file);
     if (!write(file, mine)) throw new StoreUnusable(`The store ${folder} is being opened by another process.`);

@@ -29,13 +29,17 @@ export function changeBy(operator: string, path: string, argument: Value): Chang
     case "$addToSet":
       return addToSet(path, argument);
     case "$pull":
-      return keepOnly(path, not(isDocument(argument) || argument.type === kind.regex ? elementTest(argument) : isOneOf([argument])));
+      return keepOnly(
+        path,
+        not(isDocument(argument) || argument.type === kind.regex ? elementTest(argument) : isOneOf([argument])),
+      );
     case "$pullAll":
       return keepOnly(path, not(isOneOf(elementsOf(argument))));
     case "$pop":
       return pop(path, numberOf(argument) === -1);
     case "$currentDate": {
-      const stamp = isDocument(argument) && get(argument.bytes.subarray(argument.at, argument.end), "$type")?.type === kind.string;
+      const stamp =
+        isDocument(argument) && get(argument.bytes.subarray(argument.at, argument.end), "$type")?.type === kind.string;
       return () => valueOf(stamp ? new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }) : new Date());
     }
     default:
@@ -65,20 +69,31 @@ function arithmetic(operator: string, path: string, argument: Value): Change {
   return (old) => {
     if (!old && operator === "$inc") return argument;
     const before = old ? numberOf(old) : 0;
-    if (before === null) throw new StoreError("TypeMismatch", `Cannot apply ${operator} to a value of non-numeric type at ${path}`);
+    if (before === null)
+      throw new StoreError("TypeMismatch", `Cannot apply ${operator} to a value of non-numeric type at ${path}`);
     const types = [old?.type ?? kind.int, argument.type];
     const next = calculated(operator, types, before, by, () => [old ? wholeOf(old) : 0n, wholeOf(argument)]);
     return old && same(old, next) ? old : next;
   };
 }
 
-function calculated(operator: string, types: number[], before: number, by: number, whole: () => [bigint, bigint]): Value {
+function calculated(
+  operator: string,
+  types: number[],
+  before: number,
+  by: number,
+  whole: () => [bigint, bigint],
+): Value {
   const result = operator === "$inc" ? before + by : before * by;
   if (types.includes(kind.decimal)) return valueOf(Decimal128.fromString(String(result)));
   if (types.includes(kind.double)) return valueOf(new Double(result));
   const [a, b] = whole();
   const exact = operator === "$inc" ? a + b : a * b;
-  if (BigInt.asIntN(64, exact) !== exact) throw new StoreError("BadValue", `Failed to apply ${operator} operations to the current value: the result does not fit into 64 bits`);
+  if (BigInt.asIntN(64, exact) !== exact)
+    throw new StoreError(
+      "BadValue",
+      `Failed to apply ${operator} operations to the current value: the result does not fit into 64 bits`,
+    );
   const fitsInt = BigInt.asIntN(32, exact) === exact;
   return valueOf(fitsInt && !types.includes(kind.long) ? new Int32(Number(exact)) : Long.fromBigInt(exact));
 }
@@ -123,7 +138,8 @@ function push(path: string, argument: Value): Change {
 function sorted(list: readonly Value[], order: Value): Value[] {
   const direction = numberOf(order);
   const byField = direction === null ? compileSort(order) : null;
-  const keyOf = (value: Value): Buffer => (byField ? byField.key(value.bytes.subarray(value.at, value.end)) : orderOf(value));
+  const keyOf = (value: Value): Buffer =>
+    byField ? byField.key(value.bytes.subarray(value.at, value.end)) : orderOf(value);
   const keyed = list.map((value) => ({ value, key: keyOf(value) }));
   return keyed.sort((a, b) => a.key.compare(b.key) * (direction === null ? 1 : direction)).map(({ value }) => value);
 }

@@ -11,7 +11,11 @@ export interface Path {
 
 export function pathOf(text: string): Path {
   const parts = text.split(".");
-  return { text, names: parts.map(nameBytes), places: parts.map((part) => (/^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1)) };
+  return {
+    text,
+    names: parts.map(nameBytes),
+    places: parts.map((part) => (/^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1)),
+  };
 }
 
 /**
@@ -34,7 +38,11 @@ function follow(value: Value | null, path: Path, visit: Visit, step: number): bo
   let count = 0;
   return eachField(value.bytes, value.at, (type, _name, at, end) => {
     const element = { type, bytes: value.bytes, at, end };
-    if (count++ === place && (step + 1 === path.names.length ? visit(element, false, false) : follow(element, path, visit, step + 1))) return true;
+    if (
+      count++ === place &&
+      (step + 1 === path.names.length ? visit(element, false, false) : follow(element, path, visit, step + 1))
+    )
+      return true;
     return type === kind.object && reach(value.bytes, at, path, visit, step);
   });
 }
@@ -42,7 +50,9 @@ function follow(value: Value | null, path: Path, visit: Visit, step: number): bo
 export function visitLeaf(value: Value | null, visit: Visit): boolean {
   if (value?.type !== kind.array) return visit(value, false, false);
   if (visit(value, false, true)) return true;
-  return eachField(value.bytes, value.at, (type, _name, at, end) => visit({ type, bytes: value.bytes, at, end }, true, false));
+  return eachField(value.bytes, value.at, (type, _name, at, end) =>
+    visit({ type, bytes: value.bytes, at, end }, true, false),
+  );
 }
 
 /** The keys of a document for one field of an index: several when an array is on the way. */

@@ -34,7 +34,8 @@ export function planFor(collection: Collection, filter: Filter, sort: Sort | nul
   }
   if (best && (best.score >= 10 || !filter.branches.length)) return best.plan;
   const branches = filter.branches.map((branch) => planFor(collection, branch, null));
-  if (branches.length && branches.every((branch) => !branch.scan)) return { ...wholeOf(collection), scan: false, branches };
+  if (branches.length && branches.every((branch) => !branch.scan))
+    return { ...wholeOf(collection), scan: false, branches };
   return best?.plan ?? wholeOf(collection);
 }
 
@@ -43,7 +44,15 @@ function wholeOf(collection: Collection): Plan {
   if (!index) throw new Error("a collection without its _id index");
   const base = keyBase(collection.number, 0);
   const exact = false;
-  return { index, scan: true, ranges: [{ start: base, end: after(base) }], reverse: false, sorted: false, exact, branches: [] };
+  return {
+    index,
+    scan: true,
+    ranges: [{ start: base, end: after(base) }],
+    reverse: false,
+    sorted: false,
+    exact,
+    branches: [],
+  };
 }
 
 /** What all keys of an index begin with. */
@@ -54,7 +63,12 @@ export function keyBase(collection: number, index: number): Buffer {
   return base;
 }
 
-function useIndex(collection: Collection, index: Index, filter: Filter, sort: Sort | null): { plan: Plan; score: number } | null {
+function useIndex(
+  collection: Collection,
+  index: Index,
+  filter: Filter,
+  sort: Sort | null,
+): { plan: Plan; score: number } | null {
   let starts = [keyBase(collection.number, index.number)];
   const used = new Set<Constraint>();
   let equal = 0;
@@ -85,7 +99,10 @@ function useIndex(collection: Collection, index: Index, filter: Filter, sort: So
     branches: [],
   };
   const all = equal === index.fields.length && index.unique ? 5 : 0;
-  return { plan, score: equal * 10 + all + (order !== null ? 6 : 0) + (ranges ? (equal ? 4 : 10) : 0) - index.fields.length / 10 };
+  return {
+    plan,
+    score: equal * 10 + all + (order !== null ? 6 : 0) + (ranges ? (equal ? 4 : 10) : 0) - index.fields.length / 10,
+  };
 }
 
 /** The same values asked for twice are read once. */
@@ -148,12 +165,16 @@ function rangeFrom(start: Buffer, { rank, low, high }: Bounds, direction: 1 | -1
 /** Whether an index gives the wanted order after its `equal` first fields: forwards, backwards, or not. */
 function sortedBy(index: Index, equal: number, filter: Filter, sort: Sort): 1 | -1 | null {
   if (index.many || index.cut) return null;
-  const fixed = new Set(filter.constraints.flatMap((one) => (one.form === "in" && one.orders.length === 1 ? [one.path] : [])));
+  const fixed = new Set(
+    filter.constraints.flatMap((one) => (one.form === "in" && one.orders.length === 1 ? [one.path] : [])),
+  );
   const wanted = sort.fields.filter(({ path }) => !fixed.has(path));
   const own = index.fields.slice(equal).map(({ path, direction }) => ({ path: path.text, direction }));
   const given = index.number === 0 ? own : [...own, { path: "_id", direction: 1 }];
   const turn = wanted[0]?.direction === given[0]?.direction ? 1 : -1;
-  return wanted.every(({ path, direction }, i) => given[i]?.path === path && given[i].direction * turn === direction) ? turn : null;
+  return wanted.every(({ path, direction }, i) => given[i]?.path === path && given[i].direction * turn === direction)
+    ? turn
+    : null;
 }
 
 /** Whether every document that passes the filter has an entry: a sparse or partial index may lack some. */
@@ -167,10 +188,13 @@ function implied(needed: Constraint, given: readonly Constraint[]): boolean {
 }
 
 function impliedBy(needed: Constraint, given: Constraint): boolean {
-  if (needed.form === "exists") return given.form === "in" ? !given.orders.some((order) => order.equals(nullOrder)) : true;
+  if (needed.form === "exists")
+    return given.form === "in" ? !given.orders.some((order) => order.equals(nullOrder)) : true;
   if (given.form === "exists") return false;
-  if (needed.form === "in") return given.form === "in" && given.orders.every((order) => needed.orders.some((one) => one.equals(order)));
-  const inside = (order: Buffer, inclusive: boolean): boolean => order[0] === needed.rank && !outside(order, inclusive, needed);
+  if (needed.form === "in")
+    return given.form === "in" && given.orders.every((order) => needed.orders.some((one) => one.equals(order)));
+  const inside = (order: Buffer, inclusive: boolean): boolean =>
+    order[0] === needed.rank && !outside(order, inclusive, needed);
   if (given.form === "in") return given.orders.every((order) => inside(order, true));
   const low = !needed.low || (given.low !== null && inside(given.low.order, given.low.inclusive));
   const high = !needed.high || (given.high !== null && inside(given.high.order, given.high.inclusive));
@@ -180,5 +204,7 @@ function impliedBy(needed: Constraint, given: Constraint): boolean {
 function outside(order: Buffer, inclusive: boolean, { low, high }: Bounds): boolean {
   const below = low ? order.compare(low.order) : 1;
   const above = high ? order.compare(high.order) : -1;
-  return below < 0 || above > 0 || (inclusive && ((below === 0 && !low?.inclusive) || (above === 0 && !high?.inclusive)));
+  return (
+    below < 0 || above > 0 || (inclusive && ((below === 0 && !low?.inclusive) || (above === 0 && !high?.inclusive)))
+  );
 }

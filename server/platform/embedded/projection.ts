@@ -26,7 +26,10 @@ export function compileProjection(spec: Value | null): Project | null {
     }
     if (including !== null && including !== wanted) {
       const [is, other] = wanted ? ["inclusion", "exclusion"] : ["exclusion", "inclusion"];
-      throw new StoreError(wanted ? "Location31253" : "Location31254", `Cannot do ${is} on field ${path} in ${other} projection`);
+      throw new StoreError(
+        wanted ? "Location31253" : "Location31254",
+        `Cannot do ${is} on field ${path} in ${other} projection`,
+      );
     }
     including = wanted;
     plant(tree, path.split("."));
@@ -42,7 +45,9 @@ function flatten(spec: Value, prefix: string): [string, Value][] {
   return fieldsOf(spec.bytes, spec.at).flatMap(([name, value]) => {
     if (name.startsWith("$")) throw notHere(`the projection operator ${name}`);
     if (name.includes("$")) throw notHere("a positional projection");
-    return value.type === kind.object ? flatten(value, `${prefix}${name}.`) : [[`${prefix}${name}`, value] as [string, Value]];
+    return value.type === kind.object
+      ? flatten(value, `${prefix}${name}.`)
+      : [[`${prefix}${name}`, value] as [string, Value]];
   });
 }
 
@@ -62,7 +67,9 @@ function include(bytes: Buffer, at: number, tree: Tree): Buffer {
   const parts: Buffer[] = [];
   let left = wanted.length;
   eachField(bytes, at, (type, name, value, end) => {
-    const one = wanted.find((field) => field.name.length === value - 1 - name && field.name.compare(bytes, name, value - 1) === 0);
+    const one = wanted.find(
+      (field) => field.name.length === value - 1 - name && field.name.compare(bytes, name, value - 1) === 0,
+    );
     if (!one) return false;
     left -= 1;
     const found: Value = { type, bytes, at: value, end };
@@ -80,7 +87,9 @@ function exclude(bytes: Buffer, at: number, tree: Tree): Buffer {
   const unwanted = [...tree].map(([name, branch]) => ({ name: nameBytes(name), branch }));
   const parts: Buffer[] = [];
   eachField(bytes, at, (type, name, value, end) => {
-    const one = unwanted.find((field) => field.name.length === value - 1 - name && field.name.compare(bytes, name, value - 1) === 0);
+    const one = unwanted.find(
+      (field) => field.name.length === value - 1 - name && field.name.compare(bytes, name, value - 1) === 0,
+    );
     if (!one) parts.push(bytes.subarray(name - 1, end));
     else if (one.branch !== true) {
       const inner = within({ type, bytes, at: value, end }, one.branch, exclude, false);
@@ -91,13 +100,19 @@ function exclude(bytes: Buffer, at: number, tree: Tree): Buffer {
 }
 
 /** A projection inside an embedded document, or inside every document of an array. */
-function within(value: Value, tree: Tree, project: (bytes: Buffer, at: number, tree: Tree) => Buffer, including: boolean): Value | null {
+function within(
+  value: Value,
+  tree: Tree,
+  project: (bytes: Buffer, at: number, tree: Tree) => Buffer,
+  including: boolean,
+): Value | null {
   if (value.type === kind.object) {
     const doc = project(value.bytes, value.at, tree);
     return { type: kind.object, bytes: doc, at: 0, end: doc.length };
   }
   if (value.type !== kind.array) return including ? null : value;
-  const elements = fieldsOf(value.bytes, value.at).flatMap(([, element]) => within(element, tree, project, including) ?? []);
+  const elements = fieldsOf(value.bytes, value.at).flatMap(
+    ([, element]) => within(element, tree, project, including) ?? [],
+  );
   return buildList(elements);
 }
-

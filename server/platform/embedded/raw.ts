@@ -83,7 +83,11 @@ function sizeOf(type: number, bytes: Buffer, at: number): number {
  * @param at where the document begins in `bytes`
  * @throws NotBson
  */
-export function eachField(bytes: Buffer, at: number, visit: (type: number, name: number, value: number, end: number) => boolean | void): boolean {
+export function eachField(
+  bytes: Buffer,
+  at: number,
+  visit: (type: number, name: number, value: number, end: number) => boolean | void,
+): boolean {
   const last = at + bytes.readInt32LE(at) - 1;
   let cursor = at + 4;
   while (cursor < last) {

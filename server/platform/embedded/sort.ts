@@ -15,7 +15,8 @@ export function compileSort(spec: Value | null): Sort | null {
   if (!spec || !isDocument(spec)) return null;
   const fields = fieldsOf(spec.bytes, spec.at).map(([path, value]) => {
     const direction = numberOf(value);
-    if (direction !== 1 && direction !== -1) throw new StoreError("Location15975", `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
+    if (direction !== 1 && direction !== -1)
+      throw new StoreError("Location15975", `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
     return { path, direction: direction as 1 | -1 };
   });
   if (!fields.length) return null;
@@ -29,4 +30,3 @@ function oneKey(doc: Buffer, path: ReturnType<typeof pathOf>, direction: 1 | -1)
   const best = orders.reduce((a, b) => (b.compare(a) * direction < 0 ? b : a));
   return direction === 1 ? best : inverted(best);
 }
-

@@ -68,7 +68,11 @@ export function regexOf(pattern: Value, options: Value | null): (value: Value) =
   if (flags.includes("x")) throw new StoreError("BadValue", "the regular expression flag x is not supported");
   const regex = compile(source, flags.replace(/[^ims]/g, ""));
   return (value) => {
-    if (value.type === kind.regex) return pattern.type === kind.regex && pattern.bytes.compare(value.bytes, value.at, value.end, pattern.at, pattern.end) === 0;
+    if (value.type === kind.regex)
+      return (
+        pattern.type === kind.regex &&
+        pattern.bytes.compare(value.bytes, value.at, value.end, pattern.at, pattern.end) === 0
+      );
     return value.type === kind.string && regex.test(textOf(value));
   };
 }

@@ -41,7 +41,8 @@ export function compileUpdate(update: Value): Update {
 
 function replacement(fields: readonly [string, Value][]): Update {
   const operator = fields.find(([name]) => name.startsWith("$"));
-  if (operator) throw new StoreError("FailedToParse", `unknown top level field ${operator[0]} in a replacement document`);
+  if (operator)
+    throw new StoreError("FailedToParse", `unknown top level field ${operator[0]} in a replacement document`);
   return (doc) => {
     const id = get(doc, "_id");
     const own = fields.find(([name]) => name === "_id")?.[1];
@@ -54,17 +55,25 @@ function replacement(fields: readonly [string, Value][]): Update {
 
 function refuseNewId(id: Value, next: Value | null): void {
   if (next && next.type === id.type && bytesOf(next).equals(bytesOf(id))) return;
-  throw new StoreError("ImmutableField", "Performing an update on the path '_id' would modify the immutable field '_id'");
+  throw new StoreError(
+    "ImmutableField",
+    "Performing an update on the path '_id' would modify the immutable field '_id'",
+  );
 }
 
 function stepsOf(operator: string, argument: Value): Step[] {
   if (!operator.startsWith("$")) throw new StoreError("FailedToParse", `unknown modifier: ${operator}`);
-  if (argument.type !== kind.object) throw new StoreError("FailedToParse", `Modifiers operate on fields but we found another type instead: ${operator}`);
+  if (argument.type !== kind.object)
+    throw new StoreError("FailedToParse", `Modifiers operate on fields but we found another type instead: ${operator}`);
   const creates = !["$unset", "$pull", "$pullAll", "$pop", "$rename"].includes(operator);
   return fieldsOf(argument.bytes, argument.at).map(([name, value]) => {
     const path = name.split(".");
     if (path.some((part) => part.startsWith("$"))) throw notHere(`the positional path ${name}`);
-    if (path.includes("")) throw new StoreError("EmptyFieldName", `The update path '${name}' contains an empty field name, which is not allowed.`);
+    if (path.includes(""))
+      throw new StoreError(
+        "EmptyFieldName",
+        `The update path '${name}' contains an empty field name, which is not allowed.`,
+      );
     return { path, operator, creates, change: operator === "$rename" ? () => value : changeBy(operator, name, value) };
   });
 }
@@ -84,7 +93,10 @@ function refuseConflicts(steps: readonly Step[]): void {
   steps.forEach(({ path }, i) => {
     const before = steps[i - 1]?.path;
     if (before?.every((part, place) => part === path[place]))
-      throw new StoreError("ConflictingUpdateOperators", `Updating the path '${path.join(".")}' would create a conflict at '${before.join(".")}'`);
+      throw new StoreError(
+        "ConflictingUpdateOperators",
+        `Updating the path '${path.join(".")}' would create a conflict at '${before.join(".")}'`,
+      );
   });
 }
 
@@ -125,5 +137,6 @@ export function isReplacement(update: Value): boolean {
 
 /** Documents may have 16 MB, as MongoDB's. */
 export function refuseTooLarge(doc: Buffer): void {
-  if (asValue(doc).end > 16_777_216) throw new StoreError("BSONObjectTooLarge", "BSONObj size is larger than 16777216 bytes");
+  if (asValue(doc).end > 16_777_216)
+    throw new StoreError("BSONObjectTooLarge", "BSONObj size is larger than 16777216 bytes");
 }

@@ -62,7 +62,7 @@ function readOpMessage(frame: Buffer, id: number): Message {
   const end = frame.length - (flags & 1 ? 4 : 0);
   const lists = new Map<string, Value[]>();
   let body: Buffer | null = null;
-  for (let at = 20; at < end; ) {
+  for (let at = 20; at < end;) {
     const section = frame[at];
     const size = frame.readInt32LE(at + 1);
     if (section === 0) body = frame.subarray(at + 1, at + 1 + size);
@@ -78,7 +78,7 @@ function readOpMessage(frame: Buffer, id: number): Message {
 
 function documentsIn(frame: Buffer, from: number, end: number): Value[] {
   const found: Value[] = [];
-  for (let at = from; at < end; ) {
+  for (let at = from; at < end;) {
     const size = frame.readInt32LE(at);
     found.push({ type: kind.object, bytes: frame, at, end: at + size });
     at += size;
@@ -116,9 +116,11 @@ export function writeReply({ id, form }: Message, doc: Buffer): Buffer {
 
 /** An error as an answer. */
 export function errorReply(error: unknown): Buffer {
-  const known = error instanceof StoreError ? error : new StoreError("InternalError", error instanceof Error ? error.message : String(error));
+  const known =
+    error instanceof StoreError
+      ? error
+      : new StoreError("InternalError", error instanceof Error ? error.message : String(error));
   const { code, codeName, message, facts } = known;
   const fields = Object.entries({ ok: 0, errmsg: message, code, codeName, ...facts });
   return build(fields.map(([name, value]) => [name, valueOf(value)] as const));
 }
-

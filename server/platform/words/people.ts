@@ -17,6 +17,7 @@ export const people = {
   "login.code-wrong": { "zh-CN": "验证码不对，或者已经用过。请等下一组数字再试。", en: "The code is wrong or was used. Please wait for the next one." },
   "login.demo-title": { "zh-CN": "演示人员", en: "People of the demo" },
   "login.demo-hint": { "zh-CN": "点一个名字就以这个人登录。", en: "One click signs in as this person." },
+  "login.demo-others": { "zh-CN": "另外 {n} 人", en: { one: "{n} more", other: "{n} more" } },
   "reset.title": { "zh-CN": "重设密码", en: "Set a new password" },
   "reset.intro": { "zh-CN": "输入账号，我们把一次性链接发到登记的邮箱。没有登记邮箱的，请基地工作人员打印一个一次性链接。", en: "Type your login; a one-time link goes to the mail address on record. Without one, the base’s office prints a one-time link." },
   "reset.submit": { "zh-CN": "发送链接", en: "Send the link" },

@@ -31,7 +31,7 @@ export const room = {
   "room.attempts": { "zh-CN": "我的答卷", en: "My attempts" },
   "room.attempt-n": { "zh-CN": "第 {n} 次", en: "Attempt {n}" },
   "room.who": { "zh-CN": "{name} · 第 {n} 次", en: "{name} · attempt {n}" },
-  "room.head": { "zh-CN": "第 {n} 题 · {kind} · {points} 分（{marking}）", en: "Question {n} · {kind} · {points} points ({marking})" },
+  "room.head": { "zh-CN": "第 {n} 题 · {kind} · {points} 分（{marking}）", en: "Question {n} · {kind} · {points} pt ({marking})" },
   "room.time-left": { "zh-CN": "剩余时间", en: "Time left" },
   "room.ends-at": { "zh-CN": "{at} 结束", en: "Ends at {at}" },
   "room.finish": { "zh-CN": "检查并交卷", en: "Check and hand in" },

@@ -17,8 +17,18 @@ export async function outcome(call: Promise<unknown>): Promise<unknown> {
   } catch (error) {
     const { code, codeName, keyPattern, keyValue, errorResponse, writeErrors } = error as Record<string, unknown>;
     const facts = (errorResponse ?? {}) as Record<string, unknown>;
-    const places = Array.isArray(writeErrors) ? writeErrors.map((one: { index: number; code: number }) => [one.index, one.code]) : undefined;
-    return { refused: { code, codeName: codeName ?? facts["codeName"], keyPattern: keyPattern ?? facts["keyPattern"], keyValue: keyValue ?? facts["keyValue"], places } };
+    const places = Array.isArray(writeErrors)
+      ? writeErrors.map((one: { index: number; code: number }) => [one.index, one.code])
+      : undefined;
+    return {
+      refused: {
+        code,
+        codeName: codeName ?? facts["codeName"],
+        keyPattern: keyPattern ?? facts["keyPattern"],
+        keyValue: keyValue ?? facts["keyValue"],
+        places,
+      },
+    };
   }
 }
 
@@ -28,7 +38,13 @@ export function all(rows: Rows): Promise<Document[]> {
 }
 
 /** Puts documents, makes one change to the first, and shows what became of it. */
-export function updating(title: string, doc: Document, update: Document, filter: Document = { _id: 1 }, options: Document = {}): Case {
+export function updating(
+  title: string,
+  doc: Document,
+  update: Document,
+  filter: Document = { _id: 1 },
+  options: Document = {},
+): Case {
   return [
     title,
     async (rows) => {
@@ -45,7 +61,12 @@ export function finding(title: string, docs: readonly Document[], filter: Docume
     title,
     async (rows) => {
       await rows.insertMany(docs.map((doc, i) => ({ _id: i + 1, ...doc })));
-      return outcome(rows.find(filter, { projection: { _id: 1 } }).sort({ _id: 1 }).toArray());
+      return outcome(
+        rows
+          .find(filter, { projection: { _id: 1 } })
+          .sort({ _id: 1 })
+          .toArray(),
+      );
     },
   ];
 }

@@ -3,11 +3,49 @@ import { type Case, finding } from "./case.ts";
 
 const id = new ObjectId("65a000000000000000000001");
 const day = new Date("2026-05-04T00:00:00Z");
-const numbers = [{ a: 1 }, { a: new Double(1) }, { a: new Long(1) }, { a: Decimal128.fromString("1") }, { a: 2 }, { a: "1" }, { a: null }, {}];
-const mixed = [{ a: 5 }, { a: "5" }, { a: null }, {}, { a: [5, 9] }, { a: [] }, { a: { b: 5 } }, { a: true }, { a: day }, { a: id }, { a: NaN }];
+const numbers = [
+  { a: 1 },
+  { a: new Double(1) },
+  { a: new Long(1) },
+  { a: Decimal128.fromString("1") },
+  { a: 2 },
+  { a: "1" },
+  { a: null },
+  {},
+];
+const mixed = [
+  { a: 5 },
+  { a: "5" },
+  { a: null },
+  {},
+  { a: [5, 9] },
+  { a: [] },
+  { a: { b: 5 } },
+  { a: true },
+  { a: day },
+  { a: id },
+  { a: NaN },
+];
 const lists = [{ a: [1, 2] }, { a: [2, 3] }, { a: [[1, 2]] }, { a: 2 }, { a: [] }];
-const nested = [{ a: { b: 1 } }, { a: [{ b: 1 }, { b: 2 }] }, { a: [{ b: [1, 3] }] }, { a: { b: null } }, { a: {} }, {}, { a: [] }, { a: [1, 2] }, { a: 5 }, { a: [{ c: 1 }] }, { a: [{ b: 1 }, { c: 1 }] }];
-const people = [{ n: "Chen", r: ["a", "b"], age: 30 }, { n: "chen", r: ["b"], age: 40 }, { n: "Li\nChen", r: [], age: 50 }, { n: 7, age: 60 }];
+const nested = [
+  { a: { b: 1 } },
+  { a: [{ b: 1 }, { b: 2 }] },
+  { a: [{ b: [1, 3] }] },
+  { a: { b: null } },
+  { a: {} },
+  {},
+  { a: [] },
+  { a: [1, 2] },
+  { a: 5 },
+  { a: [{ c: 1 }] },
+  { a: [{ b: 1 }, { c: 1 }] },
+];
+const people = [
+  { n: "Chen", r: ["a", "b"], age: 30 },
+  { n: "chen", r: ["b"], age: 40 },
+  { n: "Li\nChen", r: [], age: 50 },
+  { n: 7, age: 60 },
+];
 
 export const filters: readonly Case[] = [
   finding("equality takes all numbers as one kind", numbers, { a: 1 }),
@@ -16,9 +54,18 @@ export const filters: readonly Case[] = [
   finding("equality looks into arrays", lists, { a: 2 }),
   finding("equality with an array takes the whole or an element", lists, { a: [1, 2] }),
   finding("equality with an empty array", lists, { a: [] }),
-  finding("equality with a document", [{ a: { x: 1, y: 2 } }, { a: { y: 2, x: 1 } }, { a: { x: 1 } }], { a: { x: 1, y: 2 } }),
-  finding("equality with an id, a date and bytes", [{ a: id, b: day, c: new Binary(Buffer.from("x")) }, { a: String(id) }], { a: id, b: day, c: new Binary(Buffer.from("x")) }),
-  finding("equality with a timestamp and a boolean", [{ a: new Timestamp({ t: 1, i: 2 }), b: false }, { b: 0 }], { a: new Timestamp({ t: 1, i: 2 }), b: false }),
+  finding("equality with a document", [{ a: { x: 1, y: 2 } }, { a: { y: 2, x: 1 } }, { a: { x: 1 } }], {
+    a: { x: 1, y: 2 },
+  }),
+  finding(
+    "equality with an id, a date and bytes",
+    [{ a: id, b: day, c: new Binary(Buffer.from("x")) }, { a: String(id) }],
+    { a: id, b: day, c: new Binary(Buffer.from("x")) },
+  ),
+  finding("equality with a timestamp and a boolean", [{ a: new Timestamp({ t: 1, i: 2 }), b: false }, { b: 0 }], {
+    a: new Timestamp({ t: 1, i: 2 }),
+    b: false,
+  }),
   finding("$ne", mixed, { a: { $ne: 5 } }),
   finding("$ne null", mixed, { a: { $ne: null } }),
   finding("$gt keeps to its kind", mixed, { a: { $gt: 4 } }),
@@ -33,7 +80,11 @@ export const filters: readonly Case[] = [
   finding("$gt with a boolean", mixed, { a: { $gt: false } }),
   finding("a range is met by different elements of an array", mixed, { a: { $gt: 6, $lt: 8 } }),
   finding("$gt MinKey", [{ a: 1 }, { a: new MinKey() }, { a: new MaxKey() }], { a: new MinKey() }),
-  finding("$gt with a long beyond doubles", [{ a: Long.fromString("9007199254740993") }, { a: 9007199254740992 }, { a: Long.fromString("9007199254740994") }], { a: { $gt: 9007199254740992 } }),
+  finding(
+    "$gt with a long beyond doubles",
+    [{ a: Long.fromString("9007199254740993") }, { a: 9007199254740992 }, { a: Long.fromString("9007199254740994") }],
+    { a: { $gt: 9007199254740992 } },
+  ),
   finding("$in", mixed, { a: { $in: [5, "5", true] } }),
   finding("$in with null", mixed, { a: { $in: [null, 9] } }),
   finding("$in with nothing", mixed, { a: { $in: [] } }),
@@ -52,7 +103,20 @@ export const filters: readonly Case[] = [
   finding("$all", lists, { a: { $all: [2, 3] } }),
   finding("$all with one", lists, { a: { $all: [2] } }),
   finding("$all with nothing", lists, { a: { $all: [] } }),
-  finding("$elemMatch of documents", [{ a: [{ x: 1, y: 1 }, { x: 2, y: 2 }] }, { a: [{ x: 1, y: 2 }] }, { a: { x: 1, y: 2 } }], { a: { $elemMatch: { x: 1, y: 2 } } }),
+  finding(
+    "$elemMatch of documents",
+    [
+      {
+        a: [
+          { x: 1, y: 1 },
+          { x: 2, y: 2 },
+        ],
+      },
+      { a: [{ x: 1, y: 2 }] },
+      { a: { x: 1, y: 2 } },
+    ],
+    { a: { $elemMatch: { x: 1, y: 2 } } },
+  ),
   finding("$elemMatch of values", [{ a: [1, 9] }, { a: [5] }, { a: 5 }], { a: { $elemMatch: { $gt: 3, $lt: 7 } } }),
   finding("$mod", [{ a: 4 }, { a: 5 }, { a: -4 }, { a: 4.5 }, { a: "4" }], { a: { $mod: [4, 0] } }),
   finding("$not with a comparison", mixed, { a: { $not: { $gt: 4 } } }),

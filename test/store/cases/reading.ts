@@ -5,9 +5,33 @@ const id = new ObjectId("65a000000000000000000001");
 const day = new Date("2026-05-04T00:00:00Z");
 
 const every: Record<string, unknown>[] = [
-  { a: new MinKey() }, { a: null }, {}, { a: NaN }, { a: -Infinity }, { a: -1.5 }, { a: new Int32(0) }, { a: new Double(0.5) }, { a: new Long(3) },
-  { a: Decimal128.fromString("3.5") }, { a: Long.fromString("9007199254740993") }, { a: "" }, { a: "B" }, { a: "a" }, { a: "中" }, { a: {} }, { a: { x: 1 } }, { a: { x: 1, y: 1 } },
-  { a: Buffer.from("x") }, { a: Buffer.from("ab") }, { a: id }, { a: false }, { a: true }, { a: new Date(-1) }, { a: day }, { a: new Timestamp({ t: 1, i: 1 }) }, { a: new MaxKey() },
+  { a: new MinKey() },
+  { a: null },
+  {},
+  { a: NaN },
+  { a: -Infinity },
+  { a: -1.5 },
+  { a: new Int32(0) },
+  { a: new Double(0.5) },
+  { a: new Long(3) },
+  { a: Decimal128.fromString("3.5") },
+  { a: Long.fromString("9007199254740993") },
+  { a: "" },
+  { a: "B" },
+  { a: "a" },
+  { a: "中" },
+  { a: {} },
+  { a: { x: 1 } },
+  { a: { x: 1, y: 1 } },
+  { a: Buffer.from("x") },
+  { a: Buffer.from("ab") },
+  { a: id },
+  { a: false },
+  { a: true },
+  { a: new Date(-1) },
+  { a: day },
+  { a: new Timestamp({ t: 1, i: 1 }) },
+  { a: new MaxKey() },
 ];
 
 async function filled(rows: Rows, docs: readonly Record<string, unknown>[]): Promise<void> {
@@ -29,7 +53,10 @@ export const reads: readonly Case[] = [
     "sorting follows BSON's order of types, up",
     async (rows) => {
       await filled(rows, [...every].reverse());
-      return rows.find({}, { projection: { a: 1 } }).sort({ a: 1, _id: 1 }).toArray();
+      return rows
+        .find({}, { projection: { a: 1 } })
+        .sort({ a: 1, _id: 1 })
+        .toArray();
     },
   ],
   [
@@ -37,7 +64,10 @@ export const reads: readonly Case[] = [
     async (rows) => {
       await rows.createIndex({ a: 1 });
       await filled(rows, every);
-      return rows.find({}, { projection: { a: 1 } }).sort({ a: -1, _id: -1 }).toArray();
+      return rows
+        .find({}, { projection: { a: 1 } })
+        .sort({ a: -1, _id: -1 })
+        .toArray();
     },
   ],
   [
@@ -50,18 +80,29 @@ export const reads: readonly Case[] = [
   [
     "sorting by two fields in two directions",
     async (rows) => {
-      await filled(rows, [{ a: 1, b: 1 }, { a: 1, b: 2 }, { a: 2, b: 1 }, { a: 2, b: 2 }]);
+      await filled(rows, [
+        { a: 1, b: 1 },
+        { a: 1, b: 2 },
+        { a: 2, b: 1 },
+        { a: 2, b: 2 },
+      ]);
       return rows.find().sort({ a: -1, b: 1 }).toArray();
     },
   ],
   [
     "sorting by a dotted path, skipping and limiting",
     async (rows) => {
-      await filled(rows, [5, 3, 1, 4, 2].map((n) => ({ a: { n } })));
+      await filled(
+        rows,
+        [5, 3, 1, 4, 2].map((n) => ({ a: { n } })),
+      );
       return rows.find().sort({ "a.n": 1 }).skip(1).limit(2).toArray();
     },
   ],
-  ["a wrong sort is refused", async (rows, db) => (await filled(rows, [{}]), outcome(db.command({ find: rows.collectionName, sort: { a: 5 } })))],
+  [
+    "a wrong sort is refused",
+    async (rows, db) => (await filled(rows, [{}]), outcome(db.command({ find: rows.collectionName, sort: { a: 5 } }))),
+  ],
   project("a projection includes, the id with it", deep, { a: 1 }),
   project("a projection includes without the id", deep, { a: 1, _id: 0 }),
   project("a projection excludes", deep, { a: 0, "b.d": 0 }),
@@ -79,30 +120,48 @@ export const reads: readonly Case[] = [
   [
     "a cursor gives everything in pieces",
     async (rows) => {
-      await filled(rows, Array.from({ length: 25 }, (_, n) => ({ n })));
+      await filled(
+        rows,
+        Array.from({ length: 25 }, (_, n) => ({ n })),
+      );
       return (await rows.find({}, { batchSize: 4 }).sort({ _id: 1 }).toArray()).map((row) => row["n"]);
     },
   ],
   [
     "a cursor without a size",
     async (rows) => {
-      await filled(rows, Array.from({ length: 350 }, (_, n) => ({ n })));
+      await filled(
+        rows,
+        Array.from({ length: 350 }, (_, n) => ({ n })),
+      );
       return (await rows.find().sort({ n: 1 }).toArray()).length;
     },
   ],
   [
     "a cursor that is unknown",
-    async (rows, db) => (await filled(rows, [{}]), outcome(db.command({ getMore: Long.fromNumber(12345), collection: rows.collectionName }))),
+    async (rows, db) => (
+      await filled(rows, [{}]),
+      outcome(db.command({ getMore: Long.fromNumber(12345), collection: rows.collectionName }))
+    ),
   ],
   [
     "killCursors",
-    async (rows, db) => (await filled(rows, [{}]), db.command({ killCursors: rows.collectionName, cursors: [Long.fromNumber(12345)] })),
+    async (rows, db) => (
+      await filled(rows, [{}]),
+      db.command({ killCursors: rows.collectionName, cursors: [Long.fromNumber(12345)] })
+    ),
   ],
   [
     "counting",
     async (rows) => {
       await filled(rows, [{ a: 1 }, { a: 1 }, { a: 2 }]);
-      return [await rows.countDocuments({ a: 1 }), await rows.countDocuments(), await rows.countDocuments({ a: 9 }), await rows.estimatedDocumentCount(), await rows.countDocuments({}, { skip: 1, limit: 1 })];
+      return [
+        await rows.countDocuments({ a: 1 }),
+        await rows.countDocuments(),
+        await rows.countDocuments({ a: 9 }),
+        await rows.estimatedDocumentCount(),
+        await rows.countDocuments({}, { skip: 1, limit: 1 }),
+      ];
     },
   ],
   [
@@ -116,11 +175,35 @@ export const reads: readonly Case[] = [
     "distinct of a dotted path",
     async (rows) => (await filled(rows, [{ a: [{ b: 1 }, { b: 2 }] }, { a: { b: 1 } }]), rows.distinct("a.b")),
   ],
-  ["a collection that is not there", async (rows) => [await rows.find().toArray(), await rows.countDocuments(), await rows.deleteMany({}), await rows.updateOne({}, { $set: { a: 1 } }), await rows.distinct("a")]],
+  [
+    "a collection that is not there",
+    async (rows) => [
+      await rows.find().toArray(),
+      await rows.countDocuments(),
+      await rows.deleteMany({}),
+      await rows.updateOne({}, { $set: { a: 1 } }),
+      await rows.distinct("a"),
+    ],
+  ],
   [
     "every type comes back as it went in",
     async (rows) => {
-      const doc = { z: 1, d: new Double(1), l: new Long(1), m: Decimal128.fromString("1.10"), n: null, t: day, o: id, b: Buffer.from([0, 1]), r: /a\/b/im, s: "中\0文", e: {}, a: [null, [], {}], f: false, ts: new Timestamp({ t: 5, i: 6 }) };
+      const doc = {
+        z: 1,
+        d: new Double(1),
+        l: new Long(1),
+        m: Decimal128.fromString("1.10"),
+        n: null,
+        t: day,
+        o: id,
+        b: Buffer.from([0, 1]),
+        r: /a\/b/im,
+        s: "中\0文",
+        e: {},
+        a: [null, [], {}],
+        f: false,
+        ts: new Timestamp({ t: 5, i: 6 }),
+      };
       await filled(rows, [doc]);
       await rows.updateOne({ _id: 1 }, { $set: { y: 1 } });
       return rows.findOne({ _id: 1 });

@@ -7,7 +7,11 @@ export const updates: readonly Case[] = [
   updating("$set changes a field and keeps the order", { a: 1, b: 2 }, { $set: { a: 5 } }),
   updating("$set of what is there changes nothing", { a: 1 }, { $set: { a: 1 } }),
   updating("$set of new fields puts them in the order of their names", { z: 1 }, { $set: { c: 1, b: 2, a: 3 } }),
-  updating("$set of numbered fields puts them in the order of their numbers", { z: 1 }, { $set: { "10": 1, "9": 2, "1": 3 } }),
+  updating(
+    "$set of numbered fields puts them in the order of their numbers",
+    { z: 1 },
+    { $set: { "10": 1, "9": 2, "1": 3 } },
+  ),
   updating("$set of a dotted path makes the documents on the way", { a: 1 }, { $set: { "b.c.d": 1 } }),
   updating("$set of a dotted path keeps its neighbours", { a: { b: 1, c: 2 } }, { $set: { "a.b": 9 } }),
   updating("$set of an array's element", { a: [1, 2, 3] }, { $set: { "a.1": 9 } }),
@@ -18,7 +22,11 @@ export const updates: readonly Case[] = [
   updating("$set of another id is refused", { a: 1 }, { $set: { _id: 2 } }),
   updating("$set of the same id is allowed", { a: 1 }, { $set: { _id: 1, a: 2 } }),
   updating("$set with nothing in it", { a: 1 }, { $set: {} }),
-  updating("$set of every type", { a: 1 }, { $set: { a: new Long(5), b: Decimal128.fromString("1.50"), c: new Double(2), d: day, e: null, f: [], g: {} } }),
+  updating(
+    "$set of every type",
+    { a: 1 },
+    { $set: { a: new Long(5), b: Decimal128.fromString("1.50"), c: new Double(2), d: day, e: null, f: [], g: {} } },
+  ),
   updating("$set of a document replaces it whole", { a: { b: 1, c: 1 } }, { $set: { a: { c: 2 } } }),
   updating("$unset removes a field", { a: 1, b: 2 }, { $unset: { a: "" } }),
   updating("$unset of a dotted path", { a: { b: 1, c: 2 } }, { $unset: { "a.b": "" } }),
@@ -37,7 +45,11 @@ export const updates: readonly Case[] = [
   updating("$inc by a text is refused", { a: 1 }, { $inc: { a: "x" } }),
   updating("$inc of null is refused", { a: null }, { $inc: { a: 1 } }),
   updating("$mul", { a: 6, b: 1.5 }, { $mul: { a: 2, b: 2, c: 7 } }),
-  updating("$min and $max change only outwards", { a: 5, b: 5, c: 5, d: 5 }, { $min: { a: 3, b: 7 }, $max: { c: 7, d: 3 } }),
+  updating(
+    "$min and $max change only outwards",
+    { a: 5, b: 5, c: 5, d: 5 },
+    { $min: { a: 3, b: 7 }, $max: { c: 7, d: 3 } },
+  ),
   updating("$min and $max of what is not there", { x: 1 }, { $min: { a: 3 }, $max: { b: 7 } }),
   updating("$max compares types in BSON's order", { a: 5 }, { $max: { a: "text" } }),
   updating("$max of a date", { a: day }, { $max: { a: new Date(day.getTime() + 1) } }),
@@ -50,13 +62,30 @@ export const updates: readonly Case[] = [
   updating("$push with $slice from the start", { a: [1, 2] }, { $push: { a: { $each: [3, 4], $slice: 3 } } }),
   updating("$push with $position", { a: [1, 2] }, { $push: { a: { $each: [9], $position: 1 } } }),
   updating("$push with $sort of values", { a: [3, 1] }, { $push: { a: { $each: [2], $sort: -1 } } }),
-  updating("$push with $sort by a field", { a: [{ n: 3 }, { n: 1 }] }, { $push: { a: { $each: [{ n: 2 }], $sort: { n: 1 } } } }),
+  updating(
+    "$push with $sort by a field",
+    { a: [{ n: 3 }, { n: 1 }] },
+    { $push: { a: { $each: [{ n: 2 }], $sort: { n: 1 } } } },
+  ),
   updating("$push onto a number is refused", { a: 1 }, { $push: { a: 2 } }),
   updating("$addToSet adds once", { a: [1, 2] }, { $addToSet: { a: 2 } }),
   updating("$addToSet adds what is new", { a: [1, 2] }, { $addToSet: { a: 3 } }),
   updating("$addToSet with $each", { a: [1] }, { $addToSet: { a: { $each: [1, 2, 2, 3] } } }),
   updating("$addToSet takes 1 and 1.0 as one", { a: [1] }, { $addToSet: { a: new Double(1) } }),
-  updating("$addToSet of documents looks at the order of fields", { a: [{ x: 1, y: 2 }] }, { $addToSet: { a: { $each: [{ x: 1, y: 2 }, { y: 2, x: 1 }] } } }),
+  updating(
+    "$addToSet of documents looks at the order of fields",
+    { a: [{ x: 1, y: 2 }] },
+    {
+      $addToSet: {
+        a: {
+          $each: [
+            { x: 1, y: 2 },
+            { y: 2, x: 1 },
+          ],
+        },
+      },
+    },
+  ),
   updating("$pull of a value", { a: [1, 2, 1] }, { $pull: { a: 1 } }),
   updating("$pull by a condition", { a: [1, 5, 9] }, { $pull: { a: { $gte: 5 } } }),
   updating("$pull of documents that match", { a: [{ b: 1, c: 1 }, { b: 2 }] }, { $pull: { a: { b: 1 } } }),
@@ -71,9 +100,24 @@ export const updates: readonly Case[] = [
   updating("changes of a path and its parent are refused", { a: { b: 1 } }, { $set: { a: 1, "a.b": 2 } }),
   updating("an unknown operator is refused", { a: 1 }, { $frobnicate: { a: 1 } }),
   updating("an empty part of a path is refused", { a: 1 }, { $set: { "a..b": 1 } }),
-  updating("the condition is part of the change: revision fits", { r: 3, s: "open" }, { $set: { r: 4 } }, { _id: 1, s: "open", r: 3 }),
-  updating("the condition is part of the change: revision is old", { r: 3, s: "open" }, { $set: { r: 4 } }, { _id: 1, s: "open", r: 2 }),
-  updating("an answer into an attempt", { answers: { q1: { revision: 1, answer: "a" }, q2: { revision: 0 } } }, { $set: { "answers.q1": { revision: 2, answer: ["b"] }, at: day } }, { _id: 1, "answers.q1.revision": 1 }),
+  updating(
+    "the condition is part of the change: revision fits",
+    { r: 3, s: "open" },
+    { $set: { r: 4 } },
+    { _id: 1, s: "open", r: 3 },
+  ),
+  updating(
+    "the condition is part of the change: revision is old",
+    { r: 3, s: "open" },
+    { $set: { r: 4 } },
+    { _id: 1, s: "open", r: 2 },
+  ),
+  updating(
+    "an answer into an attempt",
+    { answers: { q1: { revision: 1, answer: "a" }, q2: { revision: 0 } } },
+    { $set: { "answers.q1": { revision: 2, answer: ["b"] }, at: day } },
+    { _id: 1, "answers.q1.revision": 1 },
+  ),
   [
     "updateMany counts what changed",
     async (rows) => {
@@ -85,15 +129,25 @@ export const updates: readonly Case[] = [
     "replaceOne keeps the id",
     async (rows) => {
       await rows.insertOne({ _id: 1, a: 1, b: 2 });
-      return [await rows.replaceOne({ a: 1 }, { c: 3 }), await outcome(rows.replaceOne({ _id: 1 }, { _id: 2, c: 3 })), await all(rows)];
+      return [
+        await rows.replaceOne({ a: 1 }, { c: 3 }),
+        await outcome(rows.replaceOne({ _id: 1 }, { _id: 2, c: 3 })),
+        await all(rows),
+      ];
     },
   ],
   [
     "a pushed list beyond a unique index is refused whole",
     async (rows) => {
       await rows.createIndex({ tags: 1 }, { unique: true });
-      await rows.insertMany([{ _id: 1, tags: ["a"] }, { _id: 2, tags: ["b"] }]);
-      return [await outcome(rows.updateOne({ _id: 2 }, { $push: { tags: "a" }, $set: { seen: true } } as never)), await all(rows)];
+      await rows.insertMany([
+        { _id: 1, tags: ["a"] },
+        { _id: 2, tags: ["b"] },
+      ]);
+      return [
+        await outcome(rows.updateOne({ _id: 2 }, { $push: { tags: "a" }, $set: { seen: true } } as never)),
+        await all(rows),
+      ];
     },
   ],
 ];

@@ -20,7 +20,10 @@ export const upserts: readonly Case[] = [
     "$setOnInsert does not count when it finds",
     async (rows) => {
       await rows.insertOne({ _id: 7, a: 1 });
-      return [await rows.updateOne({ _id: 7 }, { $set: { a: 1 }, $setOnInsert: { b: 2 } }, { upsert: true }), await all(rows)];
+      return [
+        await rows.updateOne({ _id: 7 }, { $set: { a: 1 }, $setOnInsert: { b: 2 } }, { upsert: true }),
+        await all(rows),
+      ];
     },
   ],
   [
@@ -46,23 +49,43 @@ export const upserts: readonly Case[] = [
     "findOneAndUpdate gives the document after, projected",
     async (rows) => {
       await rows.insertOne({ _id: 1, a: 1, b: 2 });
-      return rows.findOneAndUpdate({ _id: 1 }, { $inc: { a: 1 } }, { returnDocument: "after", projection: { a: 1, _id: 0 } });
+      return rows.findOneAndUpdate(
+        { _id: 1 },
+        { $inc: { a: 1 } },
+        { returnDocument: "after", projection: { a: 1, _id: 0 } },
+      );
     },
   ],
   [
     "findOneAndUpdate takes the first in the wanted order",
     async (rows) => {
       await rows.insertMany([3, 1, 2].map((n) => ({ _id: n, at: n, locked: null })));
-      const first = await rows.findOneAndUpdate({ locked: null }, { $set: { locked: true } }, { sort: { at: 1 }, returnDocument: "after" });
-      const last = await rows.findOneAndUpdate({ locked: null }, { $set: { locked: true } }, { sort: { at: -1 }, returnDocument: "after" });
+      const first = await rows.findOneAndUpdate(
+        { locked: null },
+        { $set: { locked: true } },
+        { sort: { at: 1 }, returnDocument: "after" },
+      );
+      const last = await rows.findOneAndUpdate(
+        { locked: null },
+        { $set: { locked: true } },
+        { sort: { at: -1 }, returnDocument: "after" },
+      );
       return [first, last];
     },
   ],
   [
     "findOneAndUpdate with metadata tells of an upsert",
     async (rows) => {
-      const made = await rows.findOneAndUpdate({ _id: 5, a: 1 }, { $set: { b: 1 } }, { upsert: true, returnDocument: "after", includeResultMetadata: true });
-      const found = await rows.findOneAndUpdate({ _id: 5 }, { $set: { b: 2 } }, { upsert: true, includeResultMetadata: true });
+      const made = await rows.findOneAndUpdate(
+        { _id: 5, a: 1 },
+        { $set: { b: 1 } },
+        { upsert: true, returnDocument: "after", includeResultMetadata: true },
+      );
+      const found = await rows.findOneAndUpdate(
+        { _id: 5 },
+        { $set: { b: 2 } },
+        { upsert: true, includeResultMetadata: true },
+      );
       const none = await rows.findOneAndUpdate({ _id: 6 }, { $set: { b: 2 } }, { includeResultMetadata: true });
       return [made, found, none];
     },
@@ -75,7 +98,11 @@ export const upserts: readonly Case[] = [
     "findOneAndDelete",
     async (rows) => {
       await rows.insertMany([1, 2].map((n) => ({ _id: n, a: n })));
-      return [await rows.findOneAndDelete({}, { sort: { a: -1 } }), await rows.findOneAndDelete({ a: 9 }), await all(rows)];
+      return [
+        await rows.findOneAndDelete({}, { sort: { a: -1 } }),
+        await rows.findOneAndDelete({ a: 9 }),
+        await all(rows),
+      ];
     },
   ],
   [

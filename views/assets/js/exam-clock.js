@@ -33,7 +33,7 @@ export function startClock(room, element, { handIn }) {
       const told = await response.json();
       if (told.state !== "open") return location.assign(`/attempts/${room.id}/result`);
       if (told.remaining > left() + 30) {
-        const at = new Date(told.endsAt).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+        const at = room.time(new Date(told.endsAt), { hour: "2-digit", minute: "2-digit" });
         room.banner("ok", room.say("extended", { at }));
         lastSpoken = Infinity;
       }

@@ -168,7 +168,7 @@ export function startSaver(room, navigator) {
     const waiting = pending();
     const sign = document.querySelector(".exam-header .save-state");
     const state = away && waiting.length ? "offline" : waiting.length ? "saving" : "saved";
-    const at = savedAt?.toLocaleTimeString(document.documentElement.lang, { hour12: false });
+    const at = savedAt && room.time(savedAt);
     const text = { offline: () => room.say("unsaved", { n: waiting.length }), saving: () => room.say("saving"), saved: () => (at ? room.say("saved", { at }) : room.say("nothing")) }[state]();
     sign.dataset.state = state;
     const place = sign.querySelector(".save-text");

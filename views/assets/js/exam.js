@@ -11,6 +11,9 @@ const words = JSON.parse(element.dataset.words);
 
 /** A sentence with its facts. */
 const say = (name, facts = {}) => words[name].replace(/\{(\w+)\}/g, (_, fact) => String(facts[fact] ?? ""));
+/** An instant in the house's zone, whatever this computer thinks where it is. */
+const time = (instant, parts) =>
+  instant.toLocaleTimeString(document.documentElement.lang, { timeZone: element.dataset.zone, hour12: false, ...parts });
 const announce = (text) => (document.querySelector("[data-say]").textContent = text);
 
 const room = {
@@ -18,6 +21,7 @@ const room = {
   form: document.querySelector("#paper"),
   questions: [...document.querySelectorAll("[data-question]")],
   say,
+  time,
   announce,
   banner,
   over: false,

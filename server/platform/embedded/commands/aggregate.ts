@@ -7,13 +7,37 @@ import { compileProjection, type Project } from "../projection.ts";
 import { build, elementsOf, fieldsOf, get, kind, type Value, valueOf } from "../raw.ts";
 import { compileSort } from "../sort.ts";
 import { numberOf, textOf } from "../types.ts";
-import { type Command, collectionOf, documentOf, namespace, numberIn, part, refuseCollation, type Request, startExamining, type Store } from "./command.ts";
+import {
+  type Command,
+  collectionOf,
+  documentOf,
+  namespace,
+  numberIn,
+  part,
+  refuseCollation,
+  type Request,
+  startExamining,
+  type Store,
+} from "./command.ts";
 import { countOf, mostInMemory, type Query, run } from "./read.ts";
 
 type Stage = [string, Value];
 
 /** Stages that mingo has no right answer for, or that would write or read elsewhere. */
-const refused = new Set(["$out", "$merge", "$geoNear", "$search", "$changeStream", "$collStats", "$indexStats", "$currentOp", "$lookup", "$graphLookup", "$unionWith", "$sample"]);
+const refused = new Set([
+  "$out",
+  "$merge",
+  "$geoNear",
+  "$search",
+  "$changeStream",
+  "$collStats",
+  "$indexStats",
+  "$currentOp",
+  "$lookup",
+  "$graphLookup",
+  "$unionWith",
+  "$sample",
+]);
 
 /**
  * Runs what begins a pipeline ($match, $sort, $skip, $limit, $project) as a query with its index, counts without looking
@@ -23,7 +47,8 @@ function aggregate(request: Request, store: Store): Buffer {
   const { body } = request;
   refuseCollation(body);
   const pipeline = get(body, "pipeline");
-  if (pipeline?.type !== kind.array) throw new StoreError("TypeMismatch", "'pipeline' option must be specified as an array");
+  if (pipeline?.type !== kind.array)
+    throw new StoreError("TypeMismatch", "'pipeline' option must be specified as an array");
   const stages = elementsOf(pipeline).map(stageOf);
   const cursor = part(body, "cursor");
   const size = (cursor && numberIn(documentOf(cursor), "batchSize")) ?? 101;
@@ -33,7 +58,8 @@ function aggregate(request: Request, store: Store): Buffer {
 function stageOf(stage: Value): Stage {
   const fields = stage.type === kind.object ? fieldsOf(stage.bytes, stage.at) : [];
   const [first] = fields;
-  if (fields.length !== 1 || !first) throw new StoreError("Location40323", "A pipeline stage specification object must contain exactly one field.");
+  if (fields.length !== 1 || !first)
+    throw new StoreError("Location40323", "A pipeline stage specification object must contain exactly one field.");
   if (refused.has(first[0])) throw notHere(`the pipeline stage ${first[0]}`);
   return first;
 }
@@ -50,7 +76,11 @@ function results(request: Request, store: Store, stages: readonly Stage[]): Iter
 }
 
 /** The query that a pipeline begins with, and the stages that are left. */
-export function split(request: Request, store: Store, stages: readonly Stage[]): { query: Query | null; project: Project | null; rest: readonly Stage[] } {
+export function split(
+  request: Request,
+  store: Store,
+  stages: readonly Stage[],
+): { query: Query | null; project: Project | null; rest: readonly Stage[] } {
   let place = 0;
   const next = (name: string): Value | null => {
     const [stage, value] = stages[place] ?? [];
@@ -66,14 +96,24 @@ export function split(request: Request, store: Store, stages: readonly Stage[]):
   const project = simpleProjection(stages[place]);
   if (project) place += 1;
   const collection = collectionOf(request, store);
-  const query = collection && { collection, filter, sort, skip, limit, plan: planFor(collection, filter, sort), examined: startExamining(request.body) };
+  const query = collection && {
+    collection,
+    filter,
+    sort,
+    skip,
+    limit,
+    plan: planFor(collection, filter, sort),
+    examined: startExamining(request.body),
+  };
   return { query, project, rest: stages.slice(place) };
 }
 
 /** A projection that only picks fields; anything computed is left to mingo. */
 function simpleProjection(stage: Stage | undefined): Project | null {
   if (stage?.[0] !== "$project") return null;
-  const plain = fieldsOf(stage[1].bytes, stage[1].at).every(([, value]) => value.type === kind.bool || numberOf(value) !== null);
+  const plain = fieldsOf(stage[1].bytes, stage[1].at).every(
+    ([, value]) => value.type === kind.bool || numberOf(value) !== null,
+  );
   return plain ? compileProjection(stage[1]) : null;
 }
 
@@ -95,7 +135,10 @@ function* byMingo(rows: Iterator<Buffer>, rest: readonly Stage[]): Generator<Buf
   for (let row = rows.next(); !row.done; row = rows.next()) {
     documents.push(deserialize(row.value));
     if (documents.length > mostInMemory)
-      throw new StoreError("QueryExceededMemoryLimit", `the pipeline works on more than ${String(mostInMemory)} documents; narrow its first $match`);
+      throw new StoreError(
+        "QueryExceededMemoryLimit",
+        `the pipeline works on more than ${String(mostInMemory)} documents; narrow its first $match`,
+      );
   }
   const pipeline = rest.map(([name, value]) => deserialize(build([[name, value]])));
   for (const row of grouped(pipeline, documents)) yield Buffer.from(serialize(row as object));
@@ -107,9 +150,11 @@ function grouped(pipeline: Record<string, unknown>[], documents: Record<string, 
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const unknown = /pipeline operator/i.test(message);
-    throw new StoreError(unknown ? "Location40324" : "FailedToParse", `${message} (embedded store; set MONGODB_URI to use MongoDB)`);
+    throw new StoreError(
+      unknown ? "Location40324" : "FailedToParse",
+      `${message} (embedded store; set MONGODB_URI to use MongoDB)`,
+    );
   }
 }
 
 export const aggregating: Record<string, Command> = { aggregate: { writes: false, run: aggregate } };
-

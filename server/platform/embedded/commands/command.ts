@@ -44,7 +44,8 @@ export function replyOf(facts: Record<string, unknown>): Buffer {
 /** The name of the collection that a command is about, with its database. */
 export function namespace({ body, name, db }: Request): string {
   const collection = get(body, name);
-  if (collection?.type !== kind.string) throw new StoreError("InvalidNamespace", `collection name has invalid type ${String(collection?.type)}`);
+  if (collection?.type !== kind.string)
+    throw new StoreError("InvalidNamespace", `collection name has invalid type ${String(collection?.type)}`);
   return `${db}.${textOf(collection)}`;
 }
 

@@ -9,7 +9,21 @@ import { compileSort, type Sort } from "../sort.ts";
 import { pathOf, reach } from "../paths.ts";
 import { orderOf } from "../keys.ts";
 import { textOf } from "../types.ts";
-import { type Command, collectionOf, documentOf, filterIn, isTrue, namespace, numberIn, part, reply, replyOf, type Request, startExamining, type Store } from "./command.ts";
+import {
+  type Command,
+  collectionOf,
+  documentOf,
+  filterIn,
+  isTrue,
+  namespace,
+  numberIn,
+  part,
+  reply,
+  replyOf,
+  type Request,
+  startExamining,
+  type Store,
+} from "./command.ts";
 
 /** A query made ready to run. */
 export interface Query {
@@ -35,7 +49,15 @@ export function queryOf(request: Request, store: Store, names = { filter: "filte
   if (!collection) return null;
   const skip = numberIn(body, "skip") ?? 0;
   const limit = Math.abs(numberIn(body, "limit") ?? 0);
-  return { collection, filter, sort, skip, limit, plan: planFor(collection, filter, sort, hintOf(collection, body)), examined: startExamining(body) };
+  return {
+    collection,
+    filter,
+    sort,
+    skip,
+    limit,
+    plan: planFor(collection, filter, sort, hintOf(collection, body)),
+    examined: startExamining(body),
+  };
 }
 
 function hintOf(collection: Collection, body: Buffer): string | null {
@@ -43,8 +65,14 @@ function hintOf(collection: Collection, body: Buffer): string | null {
   if (!hint) return null;
   const wanted = hint.type === kind.string ? textOf(hint) : null;
   const key = hint.type === kind.object ? documentOf(hint) : null;
-  const found = collection.indexes.find((index) => index.name === wanted || (key && documentOf(valueOf(index.spec.key)).equals(key)));
-  if (!found) throw new StoreError("BadValue", "error processing query: planner returned error: hint provided does not correspond to an existing index");
+  const found = collection.indexes.find(
+    (index) => index.name === wanted || (key && documentOf(valueOf(index.spec.key)).equals(key)),
+  );
+  if (!found)
+    throw new StoreError(
+      "BadValue",
+      "error processing query: planner returned error: hint provided does not correspond to an existing index",
+    );
   return found.name;
 }
 
@@ -67,7 +95,12 @@ export function* run(query: Query, store: Store, project: Project | null = null)
 }
 
 /** Sorts what the filter lets pass; keeps no more than twice what is wanted. */
-function sorted({ collection, filter, sort, skip, plan, examined }: Query, store: Store, wanted: number, out: (doc: Buffer) => Buffer): Buffer[] {
+function sorted(
+  { collection, filter, sort, skip, plan, examined }: Query,
+  store: Store,
+  wanted: number,
+  out: (doc: Buffer) => Buffer,
+): Buffer[] {
   let rows: { key: Buffer; doc: Buffer }[] = [];
   const inOrder = (): void => void rows.sort((a, b) => a.key.compare(b.key));
   for (const { doc } of store.documents.find(collection, plan, filter, examined, 256)) {
@@ -77,7 +110,10 @@ function sorted({ collection, filter, sort, skip, plan, examined }: Query, store
       rows = rows.slice(0, wanted);
     }
     if (rows.length > mostInMemory)
-      throw new StoreError("QueryExceededMemoryLimit", `Sort exceeded the ${String(mostInMemory)} documents that the embedded store sorts; an index is missing`);
+      throw new StoreError(
+        "QueryExceededMemoryLimit",
+        `Sort exceeded the ${String(mostInMemory)} documents that the embedded store sorts; an index is missing`,
+      );
   }
   inOrder();
   return rows.slice(skip, wanted === Infinity ? undefined : wanted).map(({ doc }) => doc);
@@ -149,4 +185,3 @@ export const reading: Record<string, Command> = {
   count: { writes: false, run: count },
   distinct: { writes: false, run: distinct },
 };
-

@@ -25,6 +25,20 @@ export const server: Record<string, Command> = {
   isMaster: { writes: false, run: hello },
   ping: answer(() => ({})),
   endSessions: answer(() => ({})),
-  buildInfo: answer(() => ({ version: "6.0.0", versionArray: [6, 0, 0, 0], gitVersion: "embedded", modules: [], storageEngines: ["lmdb"], maxBsonObjectSize: 16_777_216 })),
-  serverStatus: answer(() => ({ host: "embedded", version: "6.0.0", process: "zhizao-academy", pid: Long.fromNumber(process.pid), uptime: process.uptime(), localTime: new Date() })),
+  buildInfo: answer(() => ({
+    version: "6.0.0",
+    versionArray: [6, 0, 0, 0],
+    gitVersion: "embedded",
+    modules: [],
+    storageEngines: ["lmdb"],
+    maxBsonObjectSize: 16_777_216,
+  })),
+  serverStatus: answer(() => ({
+    host: "embedded",
+    version: "6.0.0",
+    process: "zhizao-academy",
+    pid: Long.fromNumber(process.pid),
+    uptime: process.uptime(),
+    localTime: new Date(),
+  })),
 };

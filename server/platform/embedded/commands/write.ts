@@ -8,12 +8,29 @@ import { compileProjection } from "../projection.ts";
 import { asValue, build, elementsOf, get, type Value, valueOf } from "../raw.ts";
 import { compileSort, type Sort } from "../sort.ts";
 import { compileUpdate, isReplacement, refuseTooLarge, type Update, upserted, withId } from "../update.ts";
-import { type Command, documentOf, filterIn, isTrue, listIn, namespace, numberIn, part, reply, type Request, startExamining, type Store } from "./command.ts";
+import {
+  type Command,
+  documentOf,
+  filterIn,
+  isTrue,
+  listIn,
+  namespace,
+  numberIn,
+  part,
+  reply,
+  type Request,
+  startExamining,
+  type Store,
+} from "./command.ts";
 
 const nullValue = valueOf(null);
 
 /** Runs the statements of a write one after the other; a refused one ends an ordered list, as in MongoDB. */
-function runAll(request: Request, list: string, one: (statement: Buffer, place: number) => void): readonly [string, Value][] {
+function runAll(
+  request: Request,
+  list: string,
+  one: (statement: Buffer, place: number) => void,
+): readonly [string, Value][] {
   const ordered = get(request.body, "ordered") ? isTrue(request.body, "ordered") : true;
   const errors: Value[] = [];
   for (const [place, statement] of listIn(request, list).entries()) {
@@ -43,10 +60,23 @@ function insert(request: Request, store: Store): Buffer {
 }
 
 /** The documents that a statement is about, copied, so that changing them does not disturb the search. */
-function matches(store: Store, collection: Collection | null, filter: Filter, sort: Sort | null, body: Buffer, one: boolean): Found[] {
+function matches(
+  store: Store,
+  collection: Collection | null,
+  filter: Filter,
+  sort: Sort | null,
+  body: Buffer,
+  one: boolean,
+): Found[] {
   if (!collection) return [];
   const plan = planFor(collection, filter, sort);
-  const found = store.documents.find(collection, plan, filter, startExamining(body), one && (!sort || plan.sorted) ? 1 : 64);
+  const found = store.documents.find(
+    collection,
+    plan,
+    filter,
+    startExamining(body),
+    one && (!sort || plan.sorted) ? 1 : 64,
+  );
   const rows: (Found & { key: Buffer | null })[] = [];
   for (const { id, doc } of found) {
     rows.push({ id: Buffer.from(id), doc: Buffer.from(doc), key: sort && !plan.sorted ? sort.key(doc) : null });
@@ -72,7 +102,8 @@ function update(request: Request, store: Store): Buffer {
     const filter = filterIn(statement, "q");
     const { update: change, replaces } = updateIn(statement, "u");
     const multi = isTrue(statement, "multi");
-    if (multi && replaces) throw new StoreError("FailedToParse", "multi update is not supported for replacement-style update");
+    if (multi && replaces)
+      throw new StoreError("FailedToParse", "multi update is not supported for replacement-style update");
     const collection = store.catalog.find(name);
     const rows = matches(store, collection, filter, compileSort(part(statement, "sort")), request.body, !multi);
     for (const row of rows) {
@@ -82,7 +113,14 @@ function update(request: Request, store: Store): Buffer {
     if (rows.length || !isTrue(statement, "upsert")) return;
     const doc = insertNew(store, name, filter, change, replaces);
     n += 1;
-    made.push(asValue(build([["index", valueOf(place)], ["_id", get(doc, "_id") ?? nullValue]])));
+    made.push(
+      asValue(
+        build([
+          ["index", valueOf(place)],
+          ["_id", get(doc, "_id") ?? nullValue],
+        ]),
+      ),
+    );
   });
   const list = made.map((value, i) => [String(i), value] as const);
   const doc = build(list);
@@ -111,7 +149,14 @@ function remove(request: Request, store: Store): Buffer {
   const collection = store.catalog.find(namespace(request));
   let n = 0;
   const errors = runAll(request, "deletes", (statement) => {
-    const rows = matches(store, collection, filterIn(statement, "q"), null, request.body, numberIn(statement, "limit") === 1);
+    const rows = matches(
+      store,
+      collection,
+      filterIn(statement, "q"),
+      null,
+      request.body,
+      numberIn(statement, "limit") === 1,
+    );
     for (const row of rows) if (collection) store.documents.remove(collection, row);
     n += rows.length;
   });
@@ -144,8 +189,14 @@ function findAndModify(request: Request, store: Store): Buffer {
 }
 
 function modified(facts: Record<string, unknown>, value: Value, upsertedId?: Value): Buffer {
-  const last = build([...Object.entries(facts).map(([name, fact]) => [name, valueOf(fact)] as const), ...(upsertedId ? [["upserted", upsertedId] as const] : [])]);
-  return reply([["lastErrorObject", asValue(last)], ["value", value]]);
+  const last = build([
+    ...Object.entries(facts).map(([name, fact]) => [name, valueOf(fact)] as const),
+    ...(upsertedId ? [["upserted", upsertedId] as const] : []),
+  ]);
+  return reply([
+    ["lastErrorObject", asValue(last)],
+    ["value", value],
+  ]);
 }
 
 export const writing: Record<string, Command> = {
