@@ -1,6 +1,7 @@
 import { Router } from "express";
 import type { Feature } from "./platform/feature.ts";
 import { routes as account } from "./account/routes.ts";
+import { backUpNightly } from "./backup/nightly.ts";
 import { loadKeys } from "./certificates/actions.ts";
 import { workOnBatches } from "./certificates/bulk.ts";
 import { routes as certificates } from "./certificates/routes.ts";
@@ -59,5 +60,6 @@ export const features: readonly Feature[] = [
   { name: "help", routes: help },
   { name: "search", routes: search },
   { name: "system", routes: system, nav: [{ href: "/health", word: "health.title", capability: "system.health" }] },
+  { name: "backup", routes: Router(), jobs: [{ name: "backup.nightly", every: "5 minutes", run: () => backUpNightly(new Date()) }] },
   { name: "home", routes: home },
 ];

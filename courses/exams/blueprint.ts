@@ -25,6 +25,8 @@ export const Blueprint = z
     cells: z.array(cell).min(1),
     /** Whole points of a question by its kind. */
     pointsByKind: z.partialRecord(z.enum(kindIds), z.int().min(1).max(100)),
+    /** Percent that a unit has to reach by itself, besides the total; nothing offsets it. */
+    minimums: z.array(z.strictObject({ unit: z.string().min(1), percent: percent.min(1) })).default([]),
     competencies: z.array(z.string().min(1)).default([]),
     /** Each of `competencies` has at least so many questions in every paper. */
     perCompetency: z.int().min(0).default(2),

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ensure, Refused } from "../../courses/decision.ts";
 import { isDue, remainingSeconds } from "../../courses/exams/attempt.ts";
 import { deadlineOf } from "../../courses/exams/deadline.ts";
-import { drawPaper } from "../../courses/exams/draw.ts";
+import { drawPaper, type PaperItem } from "../../courses/exams/draw.ts";
 import { mayStart } from "../../courses/exams/window.ts";
 import { markPaper } from "../../courses/grading/mark-paper.ts";
 import { outcome } from "../../courses/grading/outcome.ts";
@@ -104,13 +104,22 @@ async function mark(id: string): Promise<void> {
   await saveResult(id, await markAttempt(attempt, await examOf(attempt.examId)));
 }
 
-/** Marks a paper by the versions of the questions that it was drawn from. */
-export async function markAttempt({ paper, answers }: Pick<AttemptFacts, "paper" | "answers">, exam: Pick<ExamFacts, "blueprint">): Promise<MarkedResult> {
+/** Marks a paper by the versions of the questions that it was drawn from; passed by the total and by every unit's own minimum. */
+export async function markAttempt(
+  { paper, answers }: Pick<AttemptFacts, "paper" | "answers">,
+  { blueprint }: Pick<ExamFacts, "blueprint">,
+): Promise<MarkedResult> {
   const questions = await versionsOf(paper.map(({ question, version }) => `${question}@${version}`));
   const marked = paper.map((item, place) => ({ ...item, setup: questions[place]?.setup }));
   const given = Object.fromEntries(Object.entries(answers).map(([itemId, { answer }]) => [itemId, answer]));
   const { total, max, items, byCompetency } = markPaper(marked, given);
-  return { total, max, items, byCompetency, passed: outcome(total, max, exam.blueprint.pass).passed };
+  const parts = (blueprint.minimums ?? []).map(({ unit, percent }) => ({ ...sumOf(unit, paper, items), part: unit, percent }));
+  return { total, max, items, byCompetency, ...outcome(total, max, blueprint.pass, parts) };
+}
+
+function sumOf(unit: string, paper: readonly PaperItem[], items: MarkedResult["items"]): { marks: number; max: number } {
+  const own = items.filter((_, place) => paper[place]?.unit === unit);
+  return { marks: own.reduce((sum, { marks }) => sum + marks, 0), max: own.reduce((sum, { max }) => sum + max, 0) };
 }
 
 /** The job behind R04: every attempt that is over is closed within a minute, without any browser. */

@@ -139,7 +139,7 @@ function clockShown(seconds: number): string {
   return `${hours ? `${String(hours)}:` : ""}${hours ? two(Math.floor((seconds % 3600) / 60)) : String(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
 }
 
-const scripted = ["saved", "saving", "unsaved", "counts", "offline", "back", "signed-out", "over", "time-over", "minutes-left", "conflict", "keep-stored", "keep-mine", "flag", "unflag", "cell", "answered", "open", "flagged", "not-saved", "not-handed-in", "show-clock", "hide-clock", "extended", "nothing"] as const;
+const scripted = ["saved", "saving", "unsaved", "counts", "offline", "back", "signed-out", "over", "time-over", "time-over-away", "minutes-left", "conflict", "keep-stored", "keep-mine", "flag", "unflag", "cell", "answered", "open", "flagged", "not-saved", "not-handed-in", "show-clock", "hide-clock", "extended", "nothing"] as const;
 
 /** The sentences that the script says. */
 function roomWords({ t }: Request): string {

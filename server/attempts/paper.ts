@@ -25,6 +25,7 @@ export async function itemsOf(req: Request, attempt: AttemptFacts, show: { keys?
       ...{ itemId, asked, n: place + 1, answer: saved?.answer ?? null, disabled: show.keys === true },
       head: req.t("room.head", { n: place + 1, kind: kindOf(kind).label[req.language], points, marking }),
       revision: saved?.revision ?? 0,
+      savedAt: saved?.savedAt?.toISOString() ?? "",
       answered: isAnswered(saved),
       flagged: attempt.flags[itemId] === true,
       conflict: show.conflicts?.includes(itemId) ?? false,

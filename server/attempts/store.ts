@@ -1,5 +1,6 @@
 import { trusted } from "mongoose";
 import { graceSeconds, type AttemptState } from "../../courses/exams/attempt.ts";
+import type { OutcomeReason } from "../../courses/grading/outcome.ts";
 import type { PaperItem } from "../../courses/exams/draw.ts";
 import { isId } from "../people/store.ts";
 import type { Actor } from "../platform/actor.ts";
@@ -32,6 +33,8 @@ export interface MarkedResult {
   items: { itemId: string; marks: number; max: number }[];
   byCompetency: { competency: string; marks: number; max: number }[];
   passed: boolean;
+  /** Why not: the total or a part below its minimum. */
+  reasons: OutcomeReason[];
 }
 
 export interface AttemptFacts {

@@ -36,11 +36,13 @@ export async function candidacyOf(
     judge(personId, qualificationId),
     numberInForce(personId, qualificationId, chinaDay(now)),
   ]);
+  // A revoked certificate uses its decision up: another one for the same facts would undo the withdrawal.
+  const given = held ?? (basis.kept && (await findByDecision(personId, qualificationId, basis.kept.id)));
   const missing = undrawable(person.name, person.latinName);
   const own = mayIssue(personId, actor.id);
   let verdict: Decision = allowed;
   if (!own.allowed) verdict = own;
-  else if (held) verdict = refused("certificate.already-issued", { number: held });
+  else if (given) verdict = refused("certificate.already-issued", { number: given });
   else if (!basis.met) verdict = refused("certificate.not-eligible");
   else if (missing) verdict = refused("certificate.name-not-drawable", { characters: missing });
   return { person, verdict, findings: basis.findings, basis };

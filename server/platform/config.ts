@@ -27,6 +27,11 @@ const Environment = z.object({
   KEYS_DIR: z.string().min(1).optional(),
   TLS_CERT_FILE: z.string().min(1).optional(),
   TLS_KEY_FILE: z.string().min(1).optional(),
+  BACKUP_DIR: z.string().min(1).optional(),
+  BACKUP_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "is no time of day like 03:30")
+    .optional(),
   DEMO_PEOPLE: z.coerce.number().int().min(10).max(5000).default(60),
   DEMO_PUBLIC: flag.default(false),
 });
@@ -55,6 +60,7 @@ export function readSettings(environment: Record<string, string | undefined>, op
     projectFolder,
     baseUrl: (env.BASE_URL ?? `${scheme}://localhost:${String(env.PORT)}`).replace(/\/+$/, ""),
     keysDir: absolute(env.KEYS_DIR ?? join(dataDir, "keys")),
+    backupDir: absolute(env.BACKUP_DIR ?? join(dataDir, "backups")),
     production: env.NODE_ENV === "production",
   };
   refuseUnsafe(settings);

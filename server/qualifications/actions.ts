@@ -8,7 +8,14 @@ import { readContent } from "../catalog/content.ts";
 import { allCompetencies, allCourses } from "../catalog/store.ts";
 import { completedLessons } from "../learning/store.ts";
 import { scoresOf } from "../results/actions.ts";
-import { keepDecision, latestDecision, qualificationOf, storeQualifications, type DecisionRecord } from "./store.ts";
+import {
+  findDecision,
+  keepDecision,
+  latestDecision,
+  qualificationOf,
+  storeQualifications,
+  type DecisionRecord,
+} from "./store.ts";
 
 /** The awarding body is registered as a training body: no skill levels, nothing of the state (curriculum 1.4). */
 const issuerKind: IssuerKind = "training_body";
@@ -69,10 +76,13 @@ export function decideOn(
   inputs: QualificationInputs,
   now: Date,
 ): Promise<DecisionRecord> {
-  const inputsHash = createHash("sha256").update(canonicalize({ rule, inputs })).digest("hex");
   const { id: qualificationId, version } = rule;
   const result = evaluate(rule, inputs);
-  return keepDecision({ personId, qualificationId, version, rule, inputs, ...result, at: now }, inputsHash);
+  return keepDecision({ personId, qualificationId, version, rule, inputs, ...result, at: now }, hashOf(rule, inputs));
+}
+
+function hashOf(rule: QualificationRule, inputs: QualificationInputs): string {
+  return createHash("sha256").update(canonicalize({ rule, inputs })).digest("hex");
 }
 
 /** How a person stands: the decision that is kept, or one that could be made now. */
@@ -88,7 +98,11 @@ export interface Judgement extends Evaluation {
  */
 export async function judge(personId: string, qualificationId: string): Promise<Judgement> {
   const { rule, inputs, evaluation } = await evaluateFor(personId, qualificationId);
-  const before = evaluation.met ? null : await latestDecision(personId, rule.id, rule.version);
+  if (evaluation.met) {
+    const kept = await findDecision(personId, rule.id, hashOf(rule, inputs));
+    return { ...evaluation, rule, inputs, kept };
+  }
+  const before = await latestDecision(personId, rule.id, rule.version);
   const scoreFell = evaluation.findings.some(({ code }) => code === "below-minimum");
   return before?.met && !scoreFell ? { ...before, kept: before } : { ...evaluation, rule, inputs, kept: null };
 }

@@ -73,9 +73,19 @@ export async function keepDecision(decision: Omit<DecisionRecord, "id">, inputsH
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }
+  const found = await findDecision(personId, qualificationId, inputsHash);
+  if (!found) throw new Error("the decision is neither new nor there");
+  return found;
+}
+
+/** The decision that was made on exactly these facts, or null. */
+export async function findDecision(
+  personId: string,
+  qualificationId: string,
+  inputsHash: string,
+): Promise<DecisionRecord | null> {
   const row = await DecisionDocument.findOne({ personId, qualificationId, inputsHash }).lean();
-  if (!row) throw new Error("the decision is neither new nor there");
-  return toDecision(row);
+  return row ? toDecision(row) : null;
 }
 
 /** The last decision on a person by a version of a rule, or null. */

@@ -39,14 +39,15 @@ export async function resultPage(req: Request, attempt: AttemptFacts, exam: Exam
   };
 }
 
-function marksOf(req: Request, { total, max, byCompetency, passed }: NonNullable<AttemptFacts["result"]>, exam: ExamFacts) {
+function marksOf(req: Request, { total, max, byCompetency, passed, reasons }: NonNullable<AttemptFacts["result"]>, exam: ExamFacts) {
   const { t, language } = req;
   const percent = percentShown(total, max);
   const weak = byCompetency.filter((part) => !reaches(part.marks, part.max, exam.pass));
   return {
     passed,
     word: t(passed ? "results.passed" : "results.not-passed", { points: pointsShown(total) }),
-    why: t(passed ? "results.why-passed" : "results.why-not-passed", { percent, points: pointsShown(total), max: pointsShown(max), pass: exam.pass }),
+    parts: reasons.filter(({ code }) => code === "part-below").map(({ facts }) => t("results.part-below", facts)),
+    why: t(passed || reasons.every(({ code }) => code === "part-below") ? "results.why-passed" : "results.why-not-passed", { percent, points: pointsShown(total), max: pointsShown(max), pass: exam.pass }),
     bars: byCompetency.map(({ competency, marks, max: of }) => ({
       label: findCompetency(competency)?.title[language] ?? competency,
       ...{ value: Number(pointsShown(marks)), max: Number(pointsShown(of)), mark: (Number(pointsShown(of)) * exam.pass) / 100 },

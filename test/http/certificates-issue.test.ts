@@ -109,7 +109,7 @@ describe("issue of certificates", function () {
     expect(await numberGaps("PY", year)).to.deep.equal([]);
   });
 
-  it("[G10] a serial that was taken and not used is named in the gap audit and on the operator's line", async () => {
+  it("[G10] a serial that was taken and not used is named in the gap audit, with its reason where one is known", async () => {
     const serials = [await nextSerial("ZZ", 2026), await nextSerial("ZZ", 2026)];
     await keepGap("ZZ", 2026, serials[1] ?? 0, new Date());
     expect(await numberGaps("ZZ", 2026)).to.deep.equal([

@@ -43,6 +43,8 @@ describe("life of a certificate", function () {
     expect(String(answer["since"]).slice(0, 10)).to.equal(new Date().toISOString().slice(0, 10));
     const shown = await visitor.get(`/verify/${number}`);
     expect(shown.text).to.include("<h1>已撤销</h1>").and.to.include("考核作弊或代考").and.not.to.include(wish.words);
+    const again = await issued(group).catch((error: unknown) => error);
+    expect(again, "its decision is used up").to.have.nested.property("reason.facts.number", number);
     const next = await issued(group, 1);
     expect(next).not.to.equal(number);
     expect(Number(next.split("-")[4])).to.be.greaterThan(Number(number.split("-")[4]));

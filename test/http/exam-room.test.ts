@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { addMember } from "../../server/cohorts/store.ts";
-import { answerRightly, answersOf, keysOf, newCandidate, newSitting, start, type Sitting } from "../support/exams.ts";
+import { answerRightly, answersOf, newCandidate, newSitting, start, type Sitting } from "../support/exams.ts";
 
 describe("the exam room", () => {
   let sitting: Sitting;
@@ -32,5 +31,3 @@ describe("the exam room", () => {
     expect((await answersOf(attempt))["q1"]?.answer).to.equal("new");
   });
 });
-void addMember;
-void keysOf;

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,8 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Db, Decimal128, Double, Long, MongoClient, ObjectId } from "mongodb";
+import { Decimal128, Double, Long, MongoClient, ObjectId } from "mongodb";
 import { type EmbeddedStore, openEmbeddedStore } from "../../server/platform/embedded/index.ts";
+import { withStore } from "./opened.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -106,25 +108,12 @@ describe("backup, restore and move", function () {
   };
 
   /** A copy of the backup, changed by hand. */
-  const broken = async (name: string, change: (copy: string) => void): Promise<Outcome> => {
+  const broken = (name: string, change: (copy: string) => void): Promise<Outcome> => {
     const copy = join(folder, name);
-    await new Promise((resolve, reject) =>
-      execFile("cp", ["-r", backup, copy], (error) => (error ? reject(error) : resolve(null))),
-    );
+    cpSync(backup, copy, { recursive: true });
     change(copy);
     return restored(`${name}-restored`, copy);
   };
-
-  async function opened(place: string, use: (db: Db) => Promise<void>): Promise<void> {
-    const again = await openEmbeddedStore(place);
-    const there = await new MongoClient(again.uri).connect();
-    try {
-      await use(there.db());
-    } finally {
-      await there.close();
-      await again.close();
-    }
-  }
 
   it("[R10] a backup made while the program writes is restored into an empty place with equal counts and hashes", async () => {
     expect(made.code, made.out).to.equal(0);
@@ -133,7 +122,8 @@ describe("backup, restore and move", function () {
     expect(code, out).to.equal(0);
     expect(out).to.include("counts and hashes equal");
     const here = client.db().collection<{ _id: number }>("things");
-    await opened(join(place, "store"), async (db) => {
+    await withStore(join(place, "store"), async (there) => {
+      const db = there.db();
       expect(await db.collection("things").countDocuments()).to.equal(2500);
       expect((await db.collection("pairs").countDocuments()) % 2, "as of one moment: no half of a command").to.equal(0);
       const exact = { promoteValues: false, promoteLongs: false };

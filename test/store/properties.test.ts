@@ -186,9 +186,7 @@ describe("[R01] an index changes no answer", () => {
           await indexed.createIndex(Object.fromEntries(key), options).catch(unlessRefused);
         for (const [which, next, removes] of list)
           for (const rows of [plain, indexed])
-            await (removes
-              ? rows.deleteMany(which as never)
-              : rows.updateMany(which as never, { $set: next } as never));
+            await (removes ? rows.deleteMany(which) : rows.updateMany(which, { $set: next }));
         expect(await answer(indexed, [asked, { _id: 1 }, 0, 0])).to.equal(
           await answer(plain, [asked, { _id: 1 }, 0, 0]),
         );
@@ -204,11 +202,11 @@ type Question = readonly [filter: Document, sort: Document, skip: number, limit:
 async function answer(rows: Collection<Row>, [asked, order, skip, limit]: Question): Promise<string> {
   const found = await rows
     .find(asked as never)
-    .sort(order as never)
+    .sort(order)
     .skip(skip)
     .limit(limit)
     .toArray();
-  return EJSON.stringify([found, await rows.countDocuments(asked as never)], { relaxed: false });
+  return EJSON.stringify([found, await rows.countDocuments(asked)], { relaxed: false });
 }
 
 /** Two arrays in one index, and two indexes on the same fields, are refused, here as there. */

@@ -10,7 +10,6 @@ const client = await new MongoClient(store.uri, { maxPoolSize: 50 }).connect();
 const rows = client.db().collection<{ _id: string; n: number }>("counters");
 const lines = client.db().collection<{ _id: string; writer: number; n: number }>("lines");
 await lines.createIndex({ writer: 1, n: 1 }, { unique: true });
-process.stdout.write("ready\n");
 await Promise.all(Array.from({ length: 50 }, (_, writer) => write(writer)));
 
 async function write(writer: number): Promise<void> {

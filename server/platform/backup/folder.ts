@@ -54,7 +54,7 @@ export async function checkedManifest(folder: string): Promise<Manifest> {
 
 function readManifest(folder: string): Manifest {
   try {
-    return Manifest.parse(JSON.parse(readFileSync(join(folder, manifestFile), "utf8"))) as Manifest;
+    return Manifest.parse(JSON.parse(readFileSync(join(folder, manifestFile), "utf8")));
   } catch {
     throw new BackupError(`The folder ${folder} holds no whole backup: its ${manifestFile} is missing or damaged.`);
   }

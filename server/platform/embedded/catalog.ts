@@ -1,6 +1,7 @@
 import { deserialize, serialize } from "bson";
 import { StoreError } from "./errors.ts";
-import { compileFilter, everything, type Constraint } from "./filter.ts";
+import type { Constraint } from "./comparison.ts";
+import { compileFilter, everything } from "./filter.ts";
 import { pathOf, type Path } from "./paths.ts";
 import { valueOf } from "./raw.ts";
 import type { Disk } from "./disk.ts";
@@ -132,13 +133,13 @@ export class Catalog {
  * @throws StoreError for kinds of index that the store does not have
  */
 export function readIndex(spec: IndexSpec, number: number): Index {
-  const fields = Object.entries(spec.key).map(([path, direction]) => {
+  const fields = Object.entries(spec.key).map(([path, direction]): Index["fields"][number] => {
     if (direction !== 1 && direction !== -1)
       throw new StoreError(
         "CannotCreateIndex",
         `an index of kind ${String(direction)} is not supported by the embedded store; set MONGODB_URI to use MongoDB`,
       );
-    return { path: pathOf(path), direction: direction as 1 | -1 };
+    return { path: pathOf(path), direction: direction };
   });
   const filter = spec.partialFilterExpression ? compileFilter(valueOf(spec.partialFilterExpression)) : null;
   return {

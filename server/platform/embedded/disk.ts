@@ -3,9 +3,10 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { StoreError } from "./errors.ts";
 import { after } from "./keys.ts";
-import type { RootDatabase } from "lmdb";
+import type * as Lmdb from "lmdb";
 
-const lmdb = createRequire(import.meta.url)("lmdb") as typeof import("lmdb");
+/** Its CommonJS form, which is the one that is built for every platform. */
+const lmdb = createRequire(import.meta.url)("lmdb") as Pick<typeof Lmdb, "open">;
 
 export interface Range {
   /** First key, inclusive. */
@@ -16,7 +17,7 @@ export interface Range {
 
 /** Durable ordered keys: LMDB, with bytes for keys and values. */
 export class Disk {
-  private readonly db: RootDatabase<Buffer, Buffer>;
+  private readonly db: Lmdb.RootDatabase<Buffer, Buffer>;
   private readonly folder: string;
   private room = { left: Infinity, seenAt: 0 };
 

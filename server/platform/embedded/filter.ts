@@ -1,19 +1,8 @@
-import { fieldsOf, get, elementsOf, kind, asValue, isDocument, type Value } from "./raw.ts";
+import { asValue, bytesOf, elementsOf, fieldsOf, get, isDocument, kind, type Value } from "./raw.ts";
 import { notHere, StoreError } from "./errors.ts";
-import { orderOf, rankOf } from "./keys.ts";
+import { type Check, check, type Compiled, type Constraint, isNumber, membership, range } from "./comparison.ts";
 import { pathOf, reach, visitLeaf } from "./paths.ts";
 import { matchesType, numberOf, regexOf } from "./types.ts";
-
-/** What an index can use of a filter: the field's key is one of these, or lies between these. */
-export type Constraint =
-  | { path: string; form: "in"; orders: Buffer[] }
-  | { path: string; form: "range"; rank: number; low: Bound | null; high: Bound | null }
-  | { path: string; form: "exists" };
-
-export interface Bound {
-  order: Buffer;
-  inclusive: boolean;
-}
 
 export interface Filter {
   test: (bytes: Buffer, at: number) => boolean;
@@ -26,14 +15,6 @@ export interface Filter {
   /** Fields that equal a value: what an upsert starts from. */
   equal: [string, Value][];
 }
-
-interface Check {
-  any: (value: Value | null, isElement: boolean) => boolean;
-  negated: boolean;
-}
-
-const isNumber = (type: number): boolean =>
-  type === kind.int || type === kind.double || type === kind.long || type === kind.decimal;
 
 /**
  * Makes a filter ready to be asked of many documents.
@@ -86,12 +67,8 @@ function addField(name: string, value: Value, filter: Filter, tests: Filter["tes
   filter.constraints.push(...constraints);
   filter.exact &&= exact;
   for (const check of checks) tests.push((bytes, at) => reach(bytes, at, path, check.any) !== check.negated);
-  const equal = isOperators(value) ? get(documentOf(value), "$eq") : value.type === kind.regex ? null : value;
+  const equal = isOperators(value) ? get(bytesOf(value), "$eq") : value.type === kind.regex ? null : value;
   if (equal) filter.equal.push([name, equal]);
-}
-
-function documentOf(value: Value): Buffer {
-  return value.bytes.subarray(value.at, value.end);
 }
 
 /** Whether a filter's value is `{ $gt: … }` and not a document to compare with. */
@@ -99,17 +76,11 @@ function isOperators(value: Value): boolean {
   return value.type === kind.object && value.bytes[value.at + 5] === 0x24;
 }
 
-interface Compiled {
-  checks: Check[];
-  constraints: Constraint[];
-  exact: boolean;
-}
-
 /** The checks on one field: equality, or every operator of its document. */
 function compileValue(path: string, value: Value): Compiled {
   if (!isOperators(value)) return compileOperator(path, "$eq", value, null);
   const result: Compiled = { checks: [], constraints: [], exact: true };
-  const options = get(documentOf(value), "$options");
+  const options = get(bytesOf(value), "$options");
   for (const [operator, argument] of fieldsOf(value.bytes, value.at)) {
     if (operator === "$options") continue;
     const one = compileOperator(path, operator, argument, options);
@@ -118,10 +89,6 @@ function compileValue(path: string, value: Value): Compiled {
     result.exact &&= one.exact;
   }
   return result;
-}
-
-function check(any: Check["any"], constraint?: Constraint, exact = false, negated = false): Compiled {
-  return { checks: [{ any, negated }], constraints: constraint ? [constraint] : [], exact };
 }
 
 function compileOperator(path: string, operator: string, argument: Value, options: Value | null): Compiled {
@@ -199,66 +166,6 @@ function all({ checks }: Compiled): Compiled {
   return check((value, isElement) => !isElement && checks.every((one) => visitLeaf(value, one.any) !== one.negated));
 }
 
-function membership(path: string, wanted: readonly Value[], single: boolean): Compiled {
-  const regexes = wanted.filter((value) => value.type === kind.regex).map((value) => regexOf(value, null));
-  const tests = wanted.map(equals);
-  const orders = wanted.map(orderOf);
-  const keys = wanted.length > 8 ? new Set(orders.map((order) => order.toString("latin1"))) : null;
-  const wantsNull = wanted.some((value) => value.type === kind.null);
-  const any: Check["any"] = (value) => {
-    if (value === null) return wantsNull;
-    if (regexes.length && value.type === kind.string && regexes.some((regex) => regex(value))) return true;
-    return keys ? keys.has(orderOf(value).toString("latin1")) : tests.some((test) => test(value));
-  };
-  const indexable =
-    !regexes.length && !wanted.some((value) => value.type === kind.array || value.type === kind.undefined);
-  if (!indexable) return check(any);
-  return check(any, { path, form: "in", orders }, single || orders.length > 0);
-}
-
-/** Equality with one value: by its bytes where those decide, else by its order. */
-function equals(wanted: Value): (value: Value) => boolean {
-  const { type } = wanted;
-  if (type === kind.null) return (value) => value.type === kind.null || value.type === kind.undefined;
-  if (isNumber(type) || isDocument(wanted)) {
-    const order = orderOf(wanted);
-    const rank = rankOf(type);
-    return (value) => rankOf(value.type) === rank && orderOf(value).equals(order);
-  }
-  const bytes = documentOf(wanted);
-  return (value) => value.type === type && bytes.compare(value.bytes, value.at, value.end) === 0;
-}
-
-const lowestNumber = Buffer.from("10000fffffffffffff0000", "hex");
-
-function range(path: string, operator: string, bound: Value): Compiled {
-  if (bound.type === kind.regex)
-    throw new StoreError("BadValue", `Can't have RegEx as arg to predicate over field '${path}'.`);
-  const order = orderOf(bound);
-  const inclusive = operator.endsWith("e");
-  if (bound.type === kind.null || isNaNOrder(order)) {
-    return inclusive ? membership(path, [bound], true) : check(() => false);
-  }
-  const rank = rankOf(bound.type);
-  const up = operator.startsWith("$g");
-  const any: Check["any"] = (value) => {
-    if (value === null || rankOf(value.type) !== rank) return false;
-    const found = orderOf(value);
-    if (isNaNOrder(found)) return false;
-    const order_ = found.compare(order);
-    return order_ === 0 ? inclusive : order_ > 0 === up;
-  };
-  const own: Bound = { order, inclusive };
-  const lowest: Bound | null = isNumber(bound.type) ? { order: lowestNumber, inclusive: true } : null;
-  if (bound.type === kind.array) return check(any);
-  return check(any, { path, form: "range", rank, low: up ? own : lowest, high: up ? null : own }, true);
-}
-
-const nanOrder = Buffer.from("1000000000000000000000", "hex");
-function isNaNOrder(order: Buffer): boolean {
-  return order.length === nanOrder.length && order[1] === 0 && order.equals(nanOrder);
-}
-
 function matchRegex(pattern: Value, options: Value | null): Check["any"] {
   const regex = regexOf(pattern, options);
   return (value) => value !== null && regex(value);
@@ -268,7 +175,7 @@ function matchRegex(pattern: Value, options: Value | null): Check["any"] {
 function allOf(path: string, wanted: readonly Value[]): Compiled {
   const parts = wanted.map((value) =>
     isOperators(value)
-      ? check(elementMatches(get(documentOf(value), "$elemMatch") ?? badNot()))
+      ? check(elementMatches(get(bytesOf(value), "$elemMatch") ?? badNot()))
       : membership(path, [value], true),
   );
   if (!parts.length) return check(() => false);

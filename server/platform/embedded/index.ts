@@ -27,6 +27,8 @@ export interface EmbeddedStore {
   uri: string;
   /** Removes what is over by its TTL index; also done once a minute. */
   sweep(): Promise<void>;
+  /** Copies the store as of one moment into a file, while others write. */
+  backup(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function openEmbeddedStore(folder: string): Promise<EmbeddedStore> 
     return {
       uri: `mongodb://${encodeURIComponent(address.path)}/academy?retryWrites=false`,
       sweep,
+      backup: (copy) => disk.backup(copy),
       close: async () => {
         clearInterval(timer);
         for (const socket of sockets) socket.destroy();

@@ -1,5 +1,6 @@
 import type { Collection, Index } from "./catalog.ts";
-import type { Bound, Constraint, Filter } from "./filter.ts";
+import type { Bound, Constraint } from "./comparison.ts";
+import type { Filter } from "./filter.ts";
 import type { Range } from "./disk.ts";
 import { after, beforeCut, cut, inverted, isCut, nullOrder } from "./keys.ts";
 import type { Sort } from "./sort.ts";

@@ -56,7 +56,7 @@ function plant(tree: Tree, parts: readonly string[]): void {
   const there = tree.get(first);
   if (!rest.length) tree.set(first, true);
   else if (there !== true) {
-    const branch: Tree = there ?? new Map();
+    const branch: Tree = there ?? new Map<string, Tree | true>();
     tree.set(first, branch);
     plant(branch, rest);
   }

@@ -13,11 +13,11 @@ export interface Sort {
 /** Reads `{ field: 1, other: -1 }`; null when nothing is to be sorted. */
 export function compileSort(spec: Value | null): Sort | null {
   if (!spec || !isDocument(spec)) return null;
-  const fields = fieldsOf(spec.bytes, spec.at).map(([path, value]) => {
+  const fields = fieldsOf(spec.bytes, spec.at).map(([path, value]): Sort["fields"][number] => {
     const direction = numberOf(value);
     if (direction !== 1 && direction !== -1)
       throw new StoreError("Location15975", `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
-    return { path, direction: direction as 1 | -1 };
+    return { path, direction: direction };
   });
   if (!fields.length) return null;
   const ready = fields.map(({ path, direction }) => ({ path: pathOf(path), direction }));

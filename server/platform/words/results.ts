@@ -7,6 +7,7 @@ export const results = {
   "results.not-passed": { "zh-CN": "未通过：{points} 分", en: "Not passed: {points} points" },
   "results.why-passed": { "zh-CN": "得 {points} 分，满分 {max} 分，得分率 {percent}%，达到合格线 {pass}%。", en: "{points} of {max} points, {percent}%; the pass mark of {pass}% is reached." },
   "results.why-not-passed": { "zh-CN": "得 {points} 分，满分 {max} 分，得分率 {percent}%，低于合格线 {pass}%。", en: "{points} of {max} points, {percent}%; the pass mark is {pass}%." },
+  "results.part-below": { "zh-CN": "{part} 部分得分率 {got}%，低于本部分最低要求 {needed}%，其他部分的分数不能抵补。", en: "Part {part}: {got}%, below its own minimum of {needed}%; other parts do not make up for it." },
   "results.by-candidate": { "zh-CN": "{at} 交卷", en: "Handed in {at}" },
   "results.by-house": { "zh-CN": "{at} 时间到，系统已按保存的答案交卷", en: "Handed in by the system at the end of the time, {at}, as saved" },
   "results.closing": { "zh-CN": "时间已到，系统正在收卷。一分钟内刷新即可看到结果。", en: "Time is up and the attempt is being closed. Reload within a minute." },

@@ -72,6 +72,7 @@ export const room = {
   "room.js-signed-out": { "zh-CN": "登录已过期，答案还在本机。请在新窗口重新登录，登录后这里自动保存。", en: "Your sign-in has expired; answers are kept here. Sign in again in a new window and they are saved by themselves." },
   "room.js-over": { "zh-CN": "这份答卷已经结束，不能再改。", en: "This attempt is over and cannot be changed any more." },
   "room.js-time-over": { "zh-CN": "时间到，正在交卷。", en: "Time is up; handing in." },
+  "room.js-time-over-away": { "zh-CN": "时间到，但还没有连上服务器。请不要关闭页面，恢复后自动保存并交卷。", en: "Time is up, but the server cannot be reached. Keep this page open: it saves and hands in when the server returns." },
   "room.js-minutes-left": { "zh-CN": "还剩 {n} 分钟", en: "{n} minutes left" },
   "room.js-conflict": { "zh-CN": "这道题在另一个窗口里改过。留哪一个答案？", en: "This question was changed in another window. Which answer stays?" },
   "room.js-keep-stored": { "zh-CN": "用已保存的", en: "The saved one" },

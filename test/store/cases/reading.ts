@@ -124,7 +124,7 @@ export const reads: readonly Case[] = [
         rows,
         Array.from({ length: 25 }, (_, n) => ({ n })),
       );
-      return (await rows.find({}, { batchSize: 4 }).sort({ _id: 1 }).toArray()).map((row) => row["n"]);
+      return (await rows.find({}, { batchSize: 4 }).sort({ _id: 1 }).toArray()).map((row) => row["n"] as number);
     },
   ],
   [

@@ -65,11 +65,12 @@ export function startNavigator(room) {
 
   async function saveFlag(question, flagged) {
     const id = question.dataset.question;
-    cells.get(id).toggleAttribute("data-flagged", flagged);
-    const csrf = document.querySelector('meta[name="csrf-token"]').content;
-    const headers = { "content-type": "application/json", accept: "application/json", "x-csrf-token": csrf };
-    await fetch(`/attempts/${room.id}/flags/${id}`, { method: "PUT", headers, body: JSON.stringify({ flagged }) }).catch(() => undefined);
     question.dispatchEvent(new CustomEvent("flagged", { bubbles: true }));
+    const headers = { "content-type": "application/json", accept: "application/json", "x-csrf-token": room.csrf };
+    const sent = fetch(`/attempts/${room.id}/flags/${id}`, { method: "PUT", headers, body: JSON.stringify({ flagged }) });
+    const saved = await sent.then((answer) => answer.ok).catch(() => false);
+    // While the network or the sign-in is away: again, as the flag stands then.
+    if (!saved && !room.over) setTimeout(() => saveFlag(question, flagOf(question).checked), 4000);
   }
 
   function placeOf(hash) {

@@ -7,8 +7,8 @@ const quiet = 700;
 const retry = 4000;
 
 export function startSaver(room, navigator) {
-  let csrf = document.querySelector('meta[name="csrf-token"]').content;
-  let savedAt = null;
+  const latest = room.questions.map(({ dataset }) => dataset.savedAt).sort().at(-1);
+  let savedAt = latest ? new Date(latest) : null;
   let away = false;
   let timer = 0;
   const items = new Map(room.questions.map((question) => [question.dataset.question, itemOf(question)]));
@@ -17,8 +17,9 @@ export function startSaver(room, navigator) {
   restore();
   show();
   addEventListener("online", () => sendAll());
+  room.form.addEventListener("flagged", show);
   addEventListener("pagehide", () => pending().forEach((item) => send(item, true)));
-  return { changed, flush, token: () => csrf };
+  return { changed, flush, isAway: () => away };
 
   function changed(question) {
     const item = items.get(question.dataset.question);
@@ -29,10 +30,10 @@ export function startSaver(room, navigator) {
     timer = setTimeout(sendAll, quiet);
   }
 
-  /** Sends everything that waits. @returns how many answers could not be saved */
+  /** Sends everything that waits, and what was typed while it was sent. @returns how many answers could not be saved */
   async function flush() {
-    clearTimeout(timer);
-    await sendAll();
+    do await sendAll();
+    while (!away && pending().some((item) => !item.conflict));
     return pending().length;
   }
 
@@ -61,7 +62,7 @@ export function startSaver(room, navigator) {
         method: "PUT",
         keepalive,
         signal: keepalive ? undefined : AbortSignal.timeout(10_000),
-        headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": csrf },
+        headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": room.csrf },
         body: JSON.stringify({ revision: item.revision, answer }),
       });
       await take(item, answer, response);
@@ -75,7 +76,7 @@ export function startSaver(room, navigator) {
     const reply = await response.json().catch(() => ({}));
     if (response.ok) {
       item.revision = reply.revision;
-      savedAt = new Date(reply.savedAt);
+      savedAt = item.savedAt = new Date(reply.savedAt);
       item.question.querySelector(`[name="revision.${item.id}"]`).value = reply.revision;
       return found();
     }
@@ -107,8 +108,8 @@ export function startSaver(room, navigator) {
     if (status === 403) {
       const page = await fetch(`/attempts/${room.id}`).then((answer) => answer.text());
       const fresh = /name="csrf-token" content="([^"]+)"/.exec(page)?.[1];
-      if (fresh && fresh !== csrf) {
-        csrf = fresh;
+      if (fresh && fresh !== room.csrf) {
+        room.csrf = fresh;
         return;
       }
     }
@@ -128,6 +129,7 @@ export function startSaver(room, navigator) {
   /** Somebody handed in elsewhere, or the time is over: nothing can be changed here any more. */
   function end() {
     room.over = true;
+    away = false;
     room.questions.forEach(freeze);
     room.banner("warn", room.say("over"), { href: `/attempts/${room.id}/result`, text: document.querySelector("[data-result]").textContent });
   }
@@ -173,10 +175,20 @@ export function startSaver(room, navigator) {
     sign.dataset.state = state;
     const place = sign.querySelector(".save-text");
     if (place.textContent !== text) place.textContent = text;
+    for (const item of items.values()) tell(item);
     navigator.show(items, away);
   }
 
+  /** How the answer itself stands, below it; the sign in the header announces it. */
+  function tell({ question, dirty, sending, savedAt: at }) {
+    const text =
+      dirty && away ? room.say("not-saved") : dirty || sending ? room.say("saving") : at ? room.say("saved", { at: room.time(at) }) : "";
+    const place = question.querySelector("[data-answer-state]");
+    if (place.textContent !== text) place.textContent = text;
+  }
+
   function itemOf(question) {
-    return { id: question.dataset.question, question, revision: Number(question.dataset.revision), dirty: false, sending: null, conflict: false };
+    const { question: id, revision, savedAt: at } = question.dataset;
+    return { id, question, revision: Number(revision), savedAt: at ? new Date(at) : null, dirty: false, sending: null, conflict: false };
   }
 }

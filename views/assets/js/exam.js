@@ -1,6 +1,6 @@
 // The exam room. Without this script the paper is one form; with it answers save themselves, one question shows at a
 // time, the clock runs by the server, and nothing is lost while the network or the sign-in is away.
-import { watchAnswers } from "./exam-answers.js";
+import { freeze, watchAnswers } from "./exam-answers.js";
 import { startClock } from "./exam-clock.js";
 import { startKeys } from "./exam-keys.js";
 import { startNavigator } from "./exam-navigator.js";
@@ -13,12 +13,13 @@ const words = JSON.parse(element.dataset.words);
 const say = (name, facts = {}) => words[name].replace(/\{(\w+)\}/g, (_, fact) => String(facts[fact] ?? ""));
 /** An instant in the house's zone, whatever this computer thinks where it is. */
 const time = (instant, parts) =>
-  instant.toLocaleTimeString(document.documentElement.lang, { timeZone: element.dataset.zone, hour12: false, ...parts });
+  instant.toLocaleTimeString(document.documentElement.lang, { timeZone: element.dataset.zone, hourCycle: "h23", ...parts });
 const announce = (text) => (document.querySelector("[data-say]").textContent = text);
 
 const room = {
   id: element.dataset.attempt,
   form: document.querySelector("#paper"),
+  csrf: document.querySelector('meta[name="csrf-token"]').content,
   questions: [...document.querySelectorAll("[data-question]")],
   say,
   time,
@@ -30,7 +31,7 @@ const room = {
 const navigator = startNavigator(room);
 const saver = startSaver(room, navigator);
 watchAnswers(room, saver.changed);
-startClock(room, element, { beforeEnd: saver.flush, handIn });
+startClock(room, element, { handIn });
 startKeys(room, navigator);
 
 document.querySelector("[data-noscript]").hidden = true;
@@ -64,11 +65,23 @@ function paragraph(text, link) {
 async function handIn() {
   if (room.over) return;
   room.over = true;
+  room.questions.forEach(freeze);
   banner("warn", say("time-over"));
-  await saver.flush();
+  for (;;) {
+    await saver.flush();
+    if (!saver.isAway() && (await reached())) return location.assign(`/attempts/${room.id}/result`);
+    // A page that is left now would lose what only this device has: it stays, and tries again.
+    banner("warn", say("time-over-away"));
+    await new Promise((next) => setTimeout(next, 4000));
+  }
+}
+
+/** Hands in. @returns whether the server answered; it closes by itself what it was not told to */
+async function reached() {
   try {
-    await fetch(`/attempts/${room.id}/submission`, { method: "POST", headers: { "x-csrf-token": saver.token() }, redirect: "manual" });
-  } finally {
-    location.assign(`/attempts/${room.id}/result`);
+    await fetch(`/attempts/${room.id}/submission`, { method: "POST", headers: { "x-csrf-token": room.csrf }, redirect: "manual" });
+    return true;
+  } catch {
+    return false;
   }
 }
