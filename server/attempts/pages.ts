@@ -60,7 +60,7 @@ export async function doorPage(req: Request, exam: ExamFacts) {
     mock: exam.purpose === "mock",
     facts: [
       { label: t("exams.length"), text: t("exams.length-of", { n: full, questions, points, pass: exam.blueprint.pass }) },
-      { label: t("exams.window"), text: `${showInstant(exam.opensAt, language)} – ${showInstant(deadline.windowEndsAt, language)} (${zoneName(language)})` },
+      { label: t("exams.window"), text: t("site.in-zone", { at: `${showInstant(exam.opensAt, language)} – ${showInstant(deadline.windowEndsAt, language)}`, zone: zoneName(language) }) },
       { label: t("room.attempts-left"), text: exam.maxAttempts === null ? t("exams.attempts-any") : t("room.left-of", { left: Math.max(0, exam.maxAttempts - attempts.length), max: exam.maxAttempts }) },
       { label: t("exams.policy"), text: t(`exams.policy-${exam.scorePolicy}`) },
       { label: t("exams.release"), text: t(`exams.release-${exam.release}`) },

@@ -166,10 +166,13 @@ export async function saveResult(id: string, result: MarkedResult): Promise<void
   await Attempt.updateOne({ _id: id, state: "submitted", result: null }, { $set: { result } });
 }
 
+/** A plain null would match every element too: to MongoDB the path also means a field named by the number. */
+const notJudged = trusted({ $type: "null" });
+
 /** A late answer as a named person judged it, with the marks that follow; false when it was judged before. */
 export async function judge(id: string, place: number, judged: LateAnswer, change: { answers?: Record<string, SavedAnswer>; result?: MarkedResult }): Promise<boolean> {
   const done = await Attempt.updateOne(
-    { _id: id, state: "submitted", [`late.${String(place)}.judgement`]: null },
+    { _id: id, state: "submitted", [`late.${String(place)}.judgement`]: notJudged },
     { $set: { ...change, [`late.${String(place)}`]: judged } },
   );
   return done.modifiedCount === 1;

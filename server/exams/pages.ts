@@ -78,7 +78,7 @@ async function factsOf(req: Request, exam: ExamFacts) {
   const facts = [
     ["exams.cohort", cohorts.map(({ name }) => name).join(" · ")],
     ["exams.purpose", t(`exams.purpose-${exam.purpose}`)],
-    ["exams.window", `${showInstant(exam.opensAt, language)} – ${showInstant(exam.closesAt, language)} (${zoneName(language)})`],
+    ["exams.window", t("site.in-zone", { at: `${showInstant(exam.opensAt, language)} – ${showInstant(exam.closesAt, language)}`, zone: zoneName(language) })],
     ["exams.length", t("exams.length-of", { n: exam.durationMinutes, questions, points, pass: exam.blueprint.pass })],
     ["exams.attempts", exam.maxAttempts ? t("exams.attempts-of", { n: exam.maxAttempts }) : t("exams.attempts-any")],
     ["exams.policy", t(`exams.policy-${exam.scorePolicy}`)],

@@ -11,7 +11,7 @@ import { completedCourses, continueAt } from "../learning/actions.ts";
 import { completedLessons } from "../learning/store.ts";
 import { mayEnterCourse } from "../../courses/catalog/prerequisites.ts";
 import { actorOf } from "../people/allow.ts";
-import { dayShown, showDate, showInstant, showTime, zoneName } from "../platform/dates.ts";
+import { dayOf, dayShown, instantOf, showDate, showInstant, showTime, zoneName } from "../platform/dates.ts";
 import { page } from "../platform/page.ts";
 import type { WordKey } from "../platform/words/index.ts";
 
@@ -94,12 +94,12 @@ async function dueOf(req: Request) {
   const ofCertificates = certificates
     .filter(({ state, validUntil }) => state === "issued" && Date.parse(validUntil) - now.getTime() < 90 * 86_400_000)
     .map(({ number, validUntil }) => ({
-      at: new Date(Date.parse(`${validUntil}T12:00:00Z`)),
-      ...{ title: t("home.certificate-ends"), text: t("home.valid-until", { number, day: dayShown(validUntil, language) }) },
+      ...{ at: instantOf(`${validUntil}T12:00`), allDay: true },
+      ...{ title: t(validUntil < dayOf(now) ? "home.certificate-ended" : "home.certificate-ends"), text: t("home.valid-until", { number, day: dayShown(validUntil, language) }) },
       ...{ href: `/certificates/${number}`, action: t("room.view") },
     }));
   const rows = [...ofExams, ...ofCertificates].sort((a, b) => a.at.getTime() - b.at.getTime());
-  return rows.map(({ at, ...row }) => ({ ...row, day: showDate(at, language), time: showTime(at, language) }));
+  return rows.map(({ at, ...row }) => ({ ...row, day: showDate(at, language), time: "allDay" in row ? "" : showTime(at, language) }));
 }
 
 /** What each capability leads to, in the order of the day's work; the first one is the page's main action. */

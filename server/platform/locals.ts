@@ -58,7 +58,7 @@ function siteOf(req: Request, t: Translate, nav: readonly NavItem[]) {
     demo: settings().demo,
     asset,
     year: new Date().getFullYear(),
-    now: `${showInstant(new Date(), req.language)} (${zoneName(req.language)})`,
+    now: t("site.in-zone", { at: showInstant(new Date(), req.language), zone: zoneName(req.language) }),
     baseUrl: settings().baseUrl,
   };
 }

@@ -26,7 +26,7 @@ export async function healthPage(req: Request, at: Date) {
       todo: state === "ok" ? "" : t(`health.${id}-todo`, facts),
     })),
     versions: [`Node.js ${process.version}`, settings().MONGODB_URI ? "MongoDB" : t("health.embedded")].join(" · "),
-    checked: `${showInstant(at, req.language)} (${zoneName(req.language)})`,
+    checked: req.t("site.in-zone", { at: showInstant(at, req.language), zone: zoneName(req.language) }),
   };
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "chai";
+import { mongo } from "mongoose";
 import { readQr } from "../../certificates/qr.ts";
 import { freePort } from "../support/house.ts";
 
@@ -13,15 +14,20 @@ const given = process.env["MONGODB_URI"];
 describe("verification while the store is away", function () {
   this.timeout(60_000);
   const dataDir = mkdtempSync(join(tmpdir(), "zz-away-"));
+  const database = `zz_away_${String(process.pid)}_${Date.now().toString(36)}`;
   let program: ChildProcess | null = null;
   let line: Server | null = null;
   const sockets = new Set<Socket>();
 
-  after(() => {
+  after(async () => {
     program?.kill("SIGKILL");
     line?.close();
     for (const socket of sockets) socket.destroy();
     rmSync(dataDir, { recursive: true, force: true });
+    if (!given) return;
+    const client = await new mongo.MongoClient(given).connect();
+    await client.db(database).dropDatabase();
+    await client.close();
   });
 
   it("[R06] a dropped file and a paper's code are still checked by the keys in memory, and the page says what could not be looked up", async function () {
@@ -31,13 +37,12 @@ describe("verification while the store is away", function () {
     }
     const proxy = await cutableLine(given);
     const port = String(await freePort());
-    const database = `/zz_away_${String(process.pid)}`;
     const environment = {
       ...process.env,
       DATA_DIR: dataDir,
       PORT: port,
       LOG_LEVEL: "silent",
-      MONGODB_URI: `mongodb://127.0.0.1:${String(proxy)}${database}?directConnection=true`,
+      MONGODB_URI: `mongodb://127.0.0.1:${String(proxy)}/${database}?directConnection=true`,
     };
     program = spawn(process.execPath, ["--import", "tsx", "test/support/away.ts"], {
       env: environment,

@@ -154,10 +154,7 @@ describe("verification by anybody", function () {
       "incremental update": Buffer.concat([pdf, tail]),
       "second signature": Buffer.concat([pdf, Buffer.from(`\n98 0 obj\n${dictionary}\n`), tail]),
       "byte range with a hole": Buffer.from(
-        text.replace(
-          /\/ByteRange \[0 (\d)(\d+)/,
-          (_, first: string, rest: string) => `/ByteRange [0 ${first}${rest.slice(0, -1)}0`,
-        ),
+        text.replace(/(?<=\/ByteRange \[0 \d+)\d(?= )/, (last) => String((Number(last) + 1) % 10)),
         "latin1",
       ),
       "cut short": pdf.subarray(0, pdf.length - 100),

@@ -34,6 +34,7 @@ export class KilledExam {
   private examId = "";
   private program: Program | null = null;
   private running = false;
+  private enough: { at: number; say: () => void } | null = null;
 
   constructor(settings: Record<string, string> = {}) {
     this.settings = { DATA_DIR: this.dataDir, ...settings };
@@ -43,19 +44,18 @@ export class KilledExam {
     const hall = await runScript<{ examId: string; logins: string[]; password: string }>("exam-hall.ts", ["fill", String(people)], this.settings);
     this.examId = hall.examId;
     const { baseUrl } = await this.start();
-    for (const login of hall.logins) {
-      const browser = await signIn(baseUrl, { login, password: hall.password });
-      const candidate = { browser, attempt: "", acknowledged: new Map(), sending: null, handedIn: new Set<string>() };
-      await this.begin(candidate);
-      this.candidates.push(candidate);
-    }
+    this.candidates = await Promise.all(hall.logins.map((login) => this.seat(baseUrl, login, hall.password)));
   }
 
-  /** Everybody saves; after `ms` the deed (by default: kill -9 of the program, and a new start); then every acknowledged answer is asked for. */
-  async round(ms: number, deed = () => this.killProgram()): Promise<void> {
+  /**
+   * Everybody saves; after so many acknowledged saves the deed (by default: kill -9 of the program, and a new start);
+   * then every acknowledged answer is asked for.
+   */
+  async round(saves: number, deed = () => this.killProgram()): Promise<void> {
     this.running = true;
+    const enough = new Promise<void>((say) => (this.enough = { at: this.figures.saves + saves, say }));
     const work = this.candidates.map((candidate) => this.work(candidate));
-    await new Promise((next) => setTimeout(next, ms));
+    await enough;
     await deed();
     this.running = false;
     await Promise.all(work);
@@ -80,6 +80,18 @@ export class KilledExam {
   async close(): Promise<void> {
     await this.program?.end("SIGKILL");
     rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** Whether the program says that it can serve, after the store came back by itself. */
+  async ready(): Promise<boolean> {
+    return (await fetch(`${this.program?.baseUrl ?? ""}/readyz`)).ok;
+  }
+
+  private async seat(baseUrl: string, login: string, password: string): Promise<Candidate> {
+    const browser = await signIn(baseUrl, { login, password });
+    const candidate = { browser, attempt: "", acknowledged: new Map(), sending: null, handedIn: new Set<string>() };
+    await this.begin(candidate);
+    return candidate;
   }
 
   private async killProgram(): Promise<void> {
@@ -114,6 +126,7 @@ export class KilledExam {
     if (reply.status !== 200) this.figures.lost.push(`${candidate.attempt} ${itemId}: save answered ${String(reply.status)}`);
     acknowledge(candidate, itemId, saved);
     this.figures.saves += 1;
+    if (this.figures.saves === this.enough?.at) this.enough.say();
   }
 
   private async handIn(candidate: Candidate): Promise<void> {

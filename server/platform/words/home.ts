@@ -22,6 +22,7 @@ export const home = {
   "home.todo-none": { "zh-CN": "现在没有要在某天之前做的事。", en: "Nothing is due by a date." },
   "home.exam-running": { "zh-CN": "正在考试，{at} 结束", en: "In progress, ends at {at}" },
   "home.certificate-ends": { "zh-CN": "证书即将到期", en: "Certificate runs out" },
+  "home.certificate-ended": { "zh-CN": "证书已过期", en: "Certificate expired" },
   "home.valid-until": { "zh-CN": "{number}，有效至 {day}", en: "{number}, valid until {day}" },
   "home.where": { "zh-CN": "我在哪里", en: "Where I stand" },
   "home.courses": { "zh-CN": "我的课程", en: "My courses" },

@@ -17,6 +17,7 @@ export const site = {
     "zh-CN": "演示系统：人员、单位和证书都是虚构的。",
     en: "Demo: the people, firms and certificates are invented.",
   },
+  "site.in-zone": { "zh-CN": "{at}（{zone}）", en: "{at} ({zone})" },
   "site.printed": { "zh-CN": "打印时间：{now}", en: "Printed {now}" },
   "site.progress": { "zh-CN": "{done}/{total}（{percent}%）", en: "{done}/{total} ({percent}%)" },
   "site.as-table": { "zh-CN": "看成表格", en: "Show as a table" },

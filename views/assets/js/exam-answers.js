@@ -5,7 +5,13 @@ const readers = {
   checkbox: (all) => filled(all.filter((one) => one.checked).map((one) => one.value)),
   "true-false": verdict,
   number: ([field]) => field.value.trim() || null,
-  order: (all) => filled(all.filter((one) => one.value).sort((a, b) => a.value - b.value).map(part)),
+  order: (all) =>
+    filled(
+      all
+        .filter((one) => one.value)
+        .sort((a, b) => a.value - b.value)
+        .map(part),
+    ),
   pairs: (all) => {
     const chosen = all.filter((one) => one.value);
     return chosen.length ? Object.fromEntries(chosen.map((one) => [part(one), one.value])) : null;

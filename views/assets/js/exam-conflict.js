@@ -20,8 +20,13 @@ export function showConflict(room, item, stored, choose) {
 
   /** Looking at a version (pointer or focus) shows it in the controls; pressing it decides. */
   function button(text, answer) {
-    const element = Object.assign(document.createElement("button"), { type: "button", textContent: text, className: "button-outline" });
-    for (const event of ["focus", "pointerenter"]) element.addEventListener(event, () => writeAnswer(item.question, answer));
+    const element = Object.assign(document.createElement("button"), {
+      type: "button",
+      textContent: text,
+      className: "button-outline",
+    });
+    for (const event of ["focus", "pointerenter"])
+      element.addEventListener(event, () => writeAnswer(item.question, answer));
     element.addEventListener("click", () => {
       writeAnswer(item.question, answer);
       place.hidden = true;

@@ -18,7 +18,12 @@ export function startNavigator(room) {
   addEventListener("hashchange", () => go(placeOf(location.hash), true));
   go(Math.max(0, placeOf(location.hash)), location.hash !== "");
 
-  return { show, go: (by) => go(current + by, true), current: () => room.questions[current], flag: () => flagOf(room.questions[current]).click() };
+  return {
+    show,
+    go: (by) => go(current + by, true),
+    current: () => room.questions[current],
+    flag: () => flagOf(room.questions[current]).click(),
+  };
 
   function go(place, focus) {
     if (place < 0 || place >= room.questions.length) return;
@@ -46,7 +51,11 @@ export function startNavigator(room) {
     let unsaved = 0;
     for (const { id, question, dirty } of items.values()) {
       const cell = cells.get(id);
-      const facts = { answered: readAnswer(question) !== null, flagged: flagOf(question).checked, unsaved: dirty && away };
+      const facts = {
+        answered: readAnswer(question) !== null,
+        flagged: flagOf(question).checked,
+        unsaved: dirty && away,
+      };
       for (const [name, holds] of Object.entries(facts)) cell.toggleAttribute(`data-${name}`, holds);
       answered += facts.answered;
       flagged += facts.flagged;
@@ -57,7 +66,11 @@ export function startNavigator(room) {
   }
 
   function tell(cell, id, { answered, flagged, unsaved }) {
-    const state = [room.say(answered ? "answered" : "open"), flagged && room.say("flagged"), unsaved && room.say("not-saved")];
+    const state = [
+      room.say(answered ? "answered" : "open"),
+      flagged && room.say("flagged"),
+      unsaved && room.say("not-saved"),
+    ];
     const text = room.say("cell", { n: id.slice(1), state: state.filter(Boolean).join(" ") });
     const place = cell.querySelector("[data-cell-words]");
     if (place.textContent !== text) place.textContent = text;
@@ -67,7 +80,11 @@ export function startNavigator(room) {
     const id = question.dataset.question;
     question.dispatchEvent(new CustomEvent("flagged", { bubbles: true }));
     const headers = { "content-type": "application/json", accept: "application/json", "x-csrf-token": room.csrf };
-    const sent = fetch(`/attempts/${room.id}/flags/${id}`, { method: "PUT", headers, body: JSON.stringify({ flagged }) });
+    const sent = fetch(`/attempts/${room.id}/flags/${id}`, {
+      method: "PUT",
+      headers,
+      body: JSON.stringify({ flagged }),
+    });
     const saved = await sent.then((answer) => answer.ok).catch(() => false);
     // While the network or the sign-in is away: again, as the flag stands then.
     if (!saved && !room.over) setTimeout(() => saveFlag(question, flagOf(question).checked), 4000);

@@ -7,7 +7,10 @@ const quiet = 700;
 const retry = 4000;
 
 export function startSaver(room, navigator) {
-  const latest = room.questions.map(({ dataset }) => dataset.savedAt).sort().at(-1);
+  const latest = room.questions
+    .map(({ dataset }) => dataset.savedAt)
+    .sort()
+    .at(-1);
   let savedAt = latest ? new Date(latest) : null;
   let away = false;
   let timer = 0;
@@ -113,7 +116,10 @@ export function startSaver(room, navigator) {
         return;
       }
     }
-    lost("signed-out", { href: `/login?next=/attempts/${room.id}`, text: document.querySelector("[data-sign-in]").textContent });
+    lost("signed-out", {
+      href: `/login?next=/attempts/${room.id}`,
+      text: document.querySelector("[data-sign-in]").textContent,
+    });
   }
 
   function lost(why, link) {
@@ -131,7 +137,10 @@ export function startSaver(room, navigator) {
     room.over = true;
     away = false;
     room.questions.forEach(freeze);
-    room.banner("warn", room.say("over"), { href: `/attempts/${room.id}/result`, text: document.querySelector("[data-result]").textContent });
+    room.banner("warn", room.say("over"), {
+      href: `/attempts/${room.id}/result`,
+      text: document.querySelector("[data-result]").textContent,
+    });
   }
 
   function pending() {
@@ -169,9 +178,13 @@ export function startSaver(room, navigator) {
   function show() {
     const waiting = pending();
     const sign = document.querySelector(".exam-header .save-state");
-    const state = away && waiting.length ? "offline" : waiting.length ? "saving" : "saved";
-    const at = savedAt && room.time(savedAt);
-    const text = { offline: () => room.say("unsaved", { n: waiting.length }), saving: () => room.say("saving"), saved: () => (at ? room.say("saved", { at }) : room.say("nothing")) }[state]();
+    const state = waiting.length ? (away ? "offline" : "saving") : savedAt ? "saved" : "none";
+    const text = {
+      offline: () => room.say("unsaved", { n: waiting.length }),
+      saving: () => room.say("saving"),
+      saved: () => room.say("saved", { at: room.time(savedAt) }),
+      none: () => room.say("nothing"),
+    }[state]();
     sign.dataset.state = state;
     const place = sign.querySelector(".save-text");
     if (place.textContent !== text) place.textContent = text;
@@ -182,13 +195,27 @@ export function startSaver(room, navigator) {
   /** How the answer itself stands, below it; the sign in the header announces it. */
   function tell({ question, dirty, sending, savedAt: at }) {
     const text =
-      dirty && away ? room.say("not-saved") : dirty || sending ? room.say("saving") : at ? room.say("saved", { at: room.time(at) }) : "";
+      dirty && away
+        ? room.say("not-saved")
+        : dirty || sending
+          ? room.say("saving")
+          : at
+            ? room.say("saved", { at: room.time(at) })
+            : "";
     const place = question.querySelector("[data-answer-state]");
     if (place.textContent !== text) place.textContent = text;
   }
 
   function itemOf(question) {
     const { question: id, revision, savedAt: at } = question.dataset;
-    return { id, question, revision: Number(revision), savedAt: at ? new Date(at) : null, dirty: false, sending: null, conflict: false };
+    return {
+      id,
+      question,
+      revision: Number(revision),
+      savedAt: at ? new Date(at) : null,
+      dirty: false,
+      sending: null,
+      conflict: false,
+    };
   }
 }

@@ -13,7 +13,11 @@ const words = JSON.parse(element.dataset.words);
 const say = (name, facts = {}) => words[name].replace(/\{(\w+)\}/g, (_, fact) => String(facts[fact] ?? ""));
 /** An instant in the house's zone, whatever this computer thinks where it is. */
 const time = (instant, parts) =>
-  instant.toLocaleTimeString(document.documentElement.lang, { timeZone: element.dataset.zone, hourCycle: "h23", ...parts });
+  instant.toLocaleTimeString(document.documentElement.lang, {
+    timeZone: element.dataset.zone,
+    hourCycle: "h23",
+    ...parts,
+  });
 const announce = (text) => (document.querySelector("[data-say]").textContent = text);
 
 const room = {
@@ -55,7 +59,11 @@ function paragraph(text, link) {
   const line = document.createElement("p");
   line.textContent = text;
   if (link) {
-    const anchor = Object.assign(document.createElement("a"), { href: link.href, textContent: link.text, target: "_blank" });
+    const anchor = Object.assign(document.createElement("a"), {
+      href: link.href,
+      textContent: link.text,
+      target: "_blank",
+    });
     line.append(" ", anchor);
   }
   return line;
@@ -79,7 +87,11 @@ async function handIn() {
 /** Hands in. @returns whether the server answered; it closes by itself what it was not told to */
 async function reached() {
   try {
-    await fetch(`/attempts/${room.id}/submission`, { method: "POST", headers: { "x-csrf-token": room.csrf }, redirect: "manual" });
+    await fetch(`/attempts/${room.id}/submission`, {
+      method: "POST",
+      headers: { "x-csrf-token": room.csrf },
+      redirect: "manual",
+    });
     return true;
   } catch {
     return false;
