@@ -43,7 +43,7 @@ process.exit(total.failed || !total.passed ? 1 : 0);
 function runMocha(files: readonly string[], timeout: number): Promise<Counts> {
   if (!files.length) return Promise.resolve({ passed: 0, failed: 0, skipped: 0 });
   const mocha = join(project, "node_modules/mocha/bin/mocha.js");
-  const arguments_ = [mocha, "--exit", "--timeout", String(timeout), ...files];
+  const arguments_ = [mocha, "--exit", "--no-color", "--timeout", String(timeout), ...files];
   const environment = { ...process.env, ...(chromium && { CHROMIUM: chromium }), ...(proof && { PROOF: "1" }) };
   return new Promise((done) => {
     const child = spawn(process.execPath, arguments_, { cwd: project, env: environment, stdio: ["ignore", "pipe", "inherit"] });

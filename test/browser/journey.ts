@@ -112,8 +112,8 @@ export class Journey {
     const attemptId = new URL(window.page.url()).pathname.split("/").at(-1) ?? "";
     const keys = [...(await keysOf(attemptId))];
     const conflict = await this.answerInOlderTab(window, attemptId, keys);
-    const banner = await this.answerWithoutNetwork(window, attemptId, keys[1] ?? ["", null]);
-    for (const [itemId, answer] of keys.slice(2, 15)) await answerItem(window.page, attemptId, itemId, answer);
+    const banner = await this.answerWithoutNetwork(window, attemptId, keys[0] ?? ["", null]);
+    for (const [itemId, answer] of keys.slice(1, 15)) await answerItem(window.page, attemptId, itemId, answer);
     await allSaved(window.page);
     await server.kill();
     await trainee.context.clearCookies({ name: /^zz$|^__Host-zz$/ });
@@ -122,16 +122,18 @@ export class Journey {
 
   /** A tab opened before the answer was given must not write over it. @returns what it says */
   private async answerInOlderTab(window: Window, attemptId: string, keys: [string, unknown][]): Promise<string> {
-    const [itemId, answer] = keys[0] ?? ["", null];
+    const { paper } = await attemptOf(attemptId);
+    const itemId = paper.find(({ kind }) => kind === "single-choice")?.itemId ?? "";
+    const answer = String(keys.find(([id]) => id === itemId)?.[1]);
     const older = await openTab(window.context);
     await older.go(`/attempts/${attemptId}`);
     await answerItem(window.page, attemptId, itemId, answer);
     await allSaved(window.page);
-    await answerItem(older.page, attemptId, itemId, wrongOf(answer));
-    const asked = older.page.locator(`[data-question="${itemId}"] [data-conflict]`);
-    await asked.locator("button").first().waitFor();
-    const text = (await asked.textContent()) ?? "";
-    await asked.locator("button").first().click();
+    const question = await showQuestion(older.page, itemId);
+    await question.locator(`input:not([value="${answer}"])`).first().check();
+    await question.locator("[data-conflict] button").first().waitFor();
+    const text = (await question.locator("[data-conflict]").textContent()) ?? "";
+    await question.locator("[data-conflict] button").first().click();
     await older.page.close();
     return text;
   }
@@ -196,13 +198,6 @@ async function answerItem(page: Page, attemptId: string, itemId: string, answer:
   const { paper } = await attemptOf(attemptId);
   const kind = paper.find((item) => item.itemId === itemId)?.kind ?? "";
   await fill(await showQuestion(page, itemId), kind, answer);
-}
-
-/** Another answer of the same shape. */
-function wrongOf(answer: unknown): unknown {
-  if (typeof answer === "boolean") return !answer;
-  if (Array.isArray(answer)) return [...answer].reverse();
-  return typeof answer === "string" ? answer : Object.fromEntries(Object.keys(answer as object).map((left, place, all) => [left, Object.values(answer as object)[(place + 1) % all.length]]));
 }
 
 /** What the page's controls hold, by item, in the form in which the page would send it. */

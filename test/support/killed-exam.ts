@@ -123,7 +123,7 @@ export class KilledExam {
     const saved = { answer: `${itemId} ${String(revision)} ${String(Math.random())}`, revision };
     candidate.sending = { itemId, ...saved };
     const reply = await this.put(candidate, itemId, revision - 1, saved.answer);
-    if (reply.status !== 200) this.figures.lost.push(`${candidate.attempt} ${itemId}: save answered ${String(reply.status)}`);
+    if (reply.status !== 200) throw new Error(`a save was answered by ${String(reply.status)}: ${reply.text}`);
     acknowledge(candidate, itemId, saved);
     this.figures.saves += 1;
     if (this.figures.saves === this.enough?.at) this.enough.say();

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -33,6 +33,15 @@ describe("npm run verify", function () {
       .that.matches(/✓ signature[^]*\nvalid Valid PY-IM-/);
     const code = verify("--qr", qrText(record, ownKey, baseUrl), "--issuer", issuer, "--json");
     expect(JSON.parse(code.stdout)).to.include({ outcome: "valid", number: record.number });
+  });
+
+  it("[V14] as one file it runs with bare Node, in a folder without any package", async () => {
+    const built = spawnSync(process.execPath, ["--import", "tsx", "server/commands/verifier.ts"], { encoding: "utf8" });
+    expect(built.status, built.stderr).to.equal(0);
+    const alone = kept("zhizao-verify.mjs", readFileSync("dist/zhizao-verify.mjs", "utf8"));
+    const file = kept("alone.pdf", await pdfOf());
+    const run = spawnSync(process.execPath, [alone, file, "--issuer", issuer], { encoding: "utf8", cwd: folder });
+    expect(run.status, run.stderr).to.equal(0);
   });
 
   it("[V14] ends with the exit code of the outcome", async () => {
