@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from "express";
 import { record } from "../audit/actions.ts";
 import type { Actor } from "../platform/actor.ts";
+import { watchRefusals } from "../platform/error-page.ts";
 import { ConfirmationNeeded, EnrolFirst, Forbidden, SignInNeeded } from "../platform/errors.ts";
 import { absoluteHours } from "../platform/session.ts";
 import type { Capability } from "./roles/role.ts";
@@ -8,17 +9,20 @@ import type { Capability } from "./roles/role.ts";
 /** A middleware that says who may; the permission matrix reads `gate` off every route. */
 export type Gate = RequestHandler & { gate: Capability | "everyone" | "signed-in" };
 
-/** Nobody without this capability. Whoever lacks it gets 403, and a line in the audit when it was a deed. */
+/** Nobody without this capability: whoever lacks it gets 403. */
 export function allow(capability: Capability): Gate {
   return gateOf(capability, async (req, _res, next) => {
     const actor = await signedInActor(req);
-    if (!actor.capabilities.has(capability)) {
-      if (req.method !== "GET") await record(actor, "access.refused", { from: req.ip ?? "", facts: { method: req.method, path: req.path, capability } });
-      throw new Forbidden();
-    }
+    if (!actor.capabilities.has(capability)) throw new Forbidden();
     next();
   });
 }
+
+/** A deed that a gate, a wall or a rule of roles refuses leaves a line in the audit, wherever it was refused (SECURITY S01). */
+watchRefusals(async (req, status) => {
+  if (!req.user || ["GET", "HEAD", "OPTIONS"].includes(req.method)) return;
+  await record(req.user, "access.refused", { from: req.ip ?? "", facts: { method: req.method, path: req.path.slice(0, 200), status } });
+});
 
 /** The pages of one's own account, whatever the roles. */
 export const signedIn: Gate = gateOf("signed-in", async (req, _res, next) => {

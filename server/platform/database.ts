@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import mongoose from "mongoose";
 import { settings } from "./config.ts";
-import { openEmbeddedStore, type EmbeddedStore } from "./embedded/index.ts";
+import { openEmbeddedStore, uriOfRunningStore, type EmbeddedStore } from "./embedded/index.ts";
 import { log } from "./log.ts";
 
 mongoose.set({ strictQuery: "throw", sanitizeFilter: true, autoIndex: false, autoCreate: false, bufferTimeoutMS: 1500 });
@@ -29,6 +29,14 @@ export async function connect(): Promise<void> {
     await model.createIndexes();
   }
   log.info({ store: MONGODB_URI ? "mongodb" : "embedded", models: mongoose.modelNames().length }, "store ready");
+}
+
+/** For a command beside the program: through the running program's store, or by opening it when nothing runs. */
+export async function connectBeside(): Promise<void> {
+  const { MONGODB_URI, dataDir } = settings();
+  const running = MONGODB_URI ? null : await uriOfRunningStore(join(dataDir, "store"));
+  if (running) await mongoose.connect(running, { serverSelectionTimeoutMS: 1500 });
+  else await connect();
 }
 
 export async function disconnect(): Promise<void> {

@@ -21,6 +21,14 @@ interface ErrorPage {
 
 const showError = page<ErrorPage>("error");
 
+type RefusalWatcher = (req: Request, status: 403 | 404) => Promise<void>;
+const watchers: RefusalWatcher[] = [];
+
+/** Tells `watcher` of everything that is refused or hidden, before the answer leaves: the audit is above the platform. */
+export function watchRefusals(watcher: RefusalWatcher): void {
+  watchers.push(watcher);
+}
+
 /** The one table that turns an error into an answer; whatever is not in it is a bug and is logged with its id. */
 export const errorPage: ErrorRequestHandler = async (error: unknown, req, res, next) => {
   if (res.headersSent) {
@@ -35,6 +43,7 @@ export const errorPage: ErrorRequestHandler = async (error: unknown, req, res, n
     return;
   }
   const answer = answerTo(error, req.method, t);
+  if (answer.status === 404 || answer.key === "forbidden") for (const tell of watchers) await tell(req, answer.status === 404 ? 404 : 403);
   const id = randomUUID().slice(0, 8);
   if (answer.status >= 500) {
     log.error({ err: error, errorId: id, url: req.originalUrl, method: req.method }, "failed");
@@ -82,12 +91,15 @@ function clientStatus(error: unknown): number | null {
   return typeof status === "number" && status >= 400 && status < 500 ? status : null;
 }
 
-const awayNames = new Set(["MongoServerSelectionError", "MongoNetworkError", "MongoNetworkTimeoutError", "MongoNotConnectedError", "MongoTopologyClosedError", "MongooseServerSelectionError"]);
+const awayNames = new Set(["MongoServerSelectionError", "MongoNetworkError", "MongoNetworkTimeoutError", "MongoPoolClearedError", "MongoNotConnectedError", "MongoTopologyClosedError", "MongooseServerSelectionError"]);
 
-/** Lost connections, and the code with which the store says that its disk is full (14031 OutOfDiskSpace). */
+/** A write into a connection that just broke, and the store's own word that its disk is full (OutOfDiskSpace). */
+const awayCodes = new Set<unknown>(["EPIPE", "ECONNRESET", 14031]);
+
+/** Lost connections, and a full disk. */
 function storeIsAway(error: unknown): boolean {
   const { name, code, message } = (error ?? {}) as { name?: string; code?: unknown; message?: string };
-  return awayNames.has(name ?? "") || code === 14031 || /buffering timed out|interrupted at shutdown/.test(message ?? "");
+  return awayNames.has(name ?? "") || awayCodes.has(code) || /buffering timed out|interrupted at shutdown/.test(message ?? "");
 }
 
 function wantsPage(req: Request): boolean {

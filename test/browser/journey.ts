@@ -130,7 +130,7 @@ export class Journey {
     await answerItem(window.page, attemptId, itemId, answer);
     await allSaved(window.page);
     const question = await showQuestion(older.page, itemId);
-    await question.locator(`input:not([value="${answer}"])`).first().check();
+    await question.locator(`input[data-item]:not([value="${answer}"])`).first().check();
     await question.locator("[data-conflict] button").first().waitFor();
     const text = (await question.locator("[data-conflict]").textContent()) ?? "";
     await question.locator("[data-conflict] button").first().click();

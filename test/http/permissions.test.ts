@@ -91,6 +91,31 @@ describe("the permission matrix", function () {
       await expectAnswers(browser, gated().filter((route) => verdictFor(role, where, route) === "allowed"), theirs.ids);
     });
 
+  it("[F18] [S02] staff of another base find nothing of it in any list, search, count or export", async () => {
+    const { owner, ids } = theirs;
+    const signs = [owner.name.slice(2), owner.login, owner.id, ...["attemptId", "cohortId", "examId", "personId", "number"].map((key) => ids[key] ?? "")];
+    const asked = ["/search?q=欧阳", "/people?q=欧阳", "/cohorts?q=", `/certificates?q=${ids["number"] ?? ""}`, "/certificates?q=欧阳"];
+    const filtered = [...asked, `/audit?object=${ids["examId"] ?? ""}`, `/audit?person=${owner.id}`, `/exams/new?cohort=${ids["cohortId"] ?? ""}`];
+    for (const { id, ofBase, staff } of roles) {
+      if (!ofBase || !staff) continue;
+      const browser = await (await newMember(id, elsewhere)).signIn();
+      const lists = gated().filter((route) => route.method === "GET" && !route.path.includes(":") && verdictFor(id, "another base", route) === "allowed");
+      for (const path of [...lists.map(({ path }) => path), ...filtered]) {
+        const text = (await browser.get(path)).text.replaceAll(path.split("=").at(-1) ?? "", "");
+        for (const sign of signs) expect(text.includes(sign), `${id} ${path} shows ${sign}`).to.equal(false);
+      }
+    }
+  });
+
+  it("[S01] a deed that only its action refuses is in the audit too: a base's administrator makes an administrator", async () => {
+    const clerk = await newMember("base-administrator", theirs.baseId);
+    const [browser, before, line] = [await clerk.signIn(), await snapshot(), await lastLine()];
+    const asked = { name: "何小明", login: "wants-more", role: "administrator", baseId: "" };
+    expect((await browser.post("/people", asked)).status).to.equal(403);
+    expect(await snapshot()).to.deep.equal(before);
+    expect((await linesSince(line, clerk.id)).map(({ event, facts }) => [event, facts["path"]])).to.deep.equal([["access.refused", "/people"]]);
+  });
+
   it("[S01] the trainee herself opens her exam, attempt, result and certificate", async () => {
     const browser = await theirs.owner.signIn();
     const own = gated().filter((route) => /:(attemptId|examId|number)/.test(route.path) && ["exam.take", "signed-in", "exam.read"].includes(route.gate ?? ""));

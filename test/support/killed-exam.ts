@@ -30,14 +30,17 @@ export class KilledExam {
   readonly dataDir = mkdtempSync(join(tmpdir(), "zz-killed-"));
   readonly figures = { rounds: 0, saves: 0, handIns: 0, lost: [] as string[], restarts: [] as number[] };
   private readonly settings: Record<string, string>;
+  private readonly built: boolean;
   private candidates: Candidate[] = [];
   private examId = "";
   private program: Program | null = null;
   private running = false;
   private enough: { at: number; say: () => void } | null = null;
 
-  constructor(settings: Record<string, string> = {}) {
+  /** @param built runs dist/ instead of the sources */
+  constructor(settings: Record<string, string> = {}, built = false) {
     this.settings = { DATA_DIR: this.dataDir, ...settings };
+    this.built = built;
   }
 
   async open(people: number): Promise<void> {
@@ -101,7 +104,7 @@ export class KilledExam {
   }
 
   private async start(port?: number): Promise<Program> {
-    this.program = await startProgram({ dataDir: this.dataDir, settings: this.settings, ...(port && { port }) });
+    this.program = await startProgram({ dataDir: this.dataDir, settings: this.settings, built: this.built, ...(port && { port }) });
     return this.program;
   }
 

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { freePort } from "./house.ts";
@@ -34,7 +34,7 @@ export async function startProgram(wish: ProgramWish): Promise<Program> {
   const child = spawn(process.execPath, [...(wish.nodeArgs ?? []), ...main, ...(wish.args ?? [])], {
     cwd: project,
     env: { ...process.env, LOG_LEVEL: "silent", DATA_DIR: wish.dataDir, PORT: port, ...wish.settings },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "ignore", "inherit"],
   });
   const baseUrl = `http://localhost:${port}`;
   await untilReady(child, baseUrl);
@@ -49,6 +49,12 @@ export async function startProgram(wish: ProgramWish): Promise<Program> {
       return ((await ended) as [number | null])[0];
     },
   };
+}
+
+/** Builds dist/ when a source is newer. */
+export function build(): void {
+  const { status } = spawnSync(process.execPath, ["--import", "tsx", "server/commands/build.ts", "--if-needed"], { cwd: project, stdio: "inherit" });
+  if (status !== 0) throw new Error("the build failed");
 }
 
 /** Runs one of our scripts to its end. @returns the JSON of its last line */

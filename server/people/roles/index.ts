@@ -15,6 +15,10 @@ export const roles = [trainee, instructor, baseAdministrator, assessor, invigila
 export type RoleId = (typeof roles)[number]["id"];
 export const roleIds = roles.map((role) => role.id);
 
+export function isRoleId(id: string): id is RoleId {
+  return roleIds.some((known) => known === id);
+}
+
 export function roleOf(id: string): Role | undefined {
   return roles.find((role) => role.id === id);
 }

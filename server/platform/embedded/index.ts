@@ -14,7 +14,7 @@ import { Cursors } from "./cursors.ts";
 import { Disk } from "./disk.ts";
 import { Documents } from "./documents.ts";
 import { StoreError } from "./errors.ts";
-import { takeLock } from "./lock.ts";
+import { socketOfHolder, takeLock } from "./lock.ts";
 import { foreign, refuseBroken } from "./file-check.ts";
 import { sweepExpired } from "./expiry.ts";
 import { errorReply, Frames, readMessage, writeReply, type Message } from "./wire.ts";
@@ -30,6 +30,16 @@ export interface EmbeddedStore {
   /** Copies the store as of one moment into a file, while others write. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Where a store answers that another process of this machine has open; null when nobody has. */
+export async function uriOfRunningStore(folder: string): Promise<string | null> {
+  const socket = await socketOfHolder(folder);
+  return socket && uriOf(socket);
+}
+
+function uriOf(socket: string): string {
+  return `mongodb://${encodeURIComponent(socket)}/academy?retryWrites=false`;
 }
 
 /** The name of the store's file in its folder. */
@@ -63,7 +73,7 @@ export async function openEmbeddedStore(folder: string): Promise<EmbeddedStore> 
     };
     const timer = setInterval(() => void sweep().catch(() => undefined), 60_000).unref();
     return {
-      uri: `mongodb://${encodeURIComponent(address.path)}/academy?retryWrites=false`,
+      uri: uriOf(address.path),
       sweep,
       backup: (copy) => disk.backup(copy),
       close: async () => {

@@ -31,6 +31,12 @@ export async function takeLock(folder: string, socket: string): Promise<{ releas
   return { release: () => read(file)?.socket === socket && unlinkSync(file) };
 }
 
+/** The socket of the process that has the store open now, or null. */
+export async function socketOfHolder(folder: string): Promise<string | null> {
+  const holder = read(join(folder, "lock"));
+  return holder && holder.host === hostname() && (await answers(holder.socket)) ? holder.socket : null;
+}
+
 function held(folder: string, { pid, host, since }: Holder): string {
   return `The store ${folder} is in use by process ${String(pid)} on ${host} since ${since}: stop that one first, or give this one another DATA_DIR. (If that machine is gone, remove ${join(folder, "lock")}.)`;
 }
