@@ -3,7 +3,6 @@ import type { Feature } from "./platform/feature.ts";
 import { routes as account } from "./account/routes.ts";
 import { backUpNightly } from "./backup/nightly.ts";
 import { loadKeys } from "./certificates/actions.ts";
-import { workOnBatches } from "./certificates/bulk.ts";
 import { routes as certificates } from "./certificates/routes.ts";
 import { loadQualifications } from "./qualifications/actions.ts";
 import { routes as qualifications } from "./qualifications/routes.ts";
@@ -23,6 +22,8 @@ import { loadContent } from "./catalog/actions.ts";
 import { routes as catalog } from "./catalog/routes.ts";
 import { routes as help } from "./help/routes.ts";
 import { routes as home } from "./home/routes.ts";
+import { workOnBatches } from "./issuing/jobs.ts";
+import { routes as issuing } from "./issuing/routes.ts";
 import { routes as learning } from "./learning/routes.ts";
 import { loadBank } from "./questions/actions.ts";
 import { routes as questions } from "./questions/routes.ts";
@@ -44,16 +45,20 @@ export const features: readonly Feature[] = [
   { name: "results", routes: results },
   { name: "qualifications", routes: qualifications, start: loadQualifications },
   {
+    name: "issuing",
+    routes: issuing,
+    jobs: [
+      { name: "certificates.issue", run: ({ batchId }) => workOnBatches(String(batchId)) },
+      { name: "certificates.sweep", every: "30 seconds", run: () => workOnBatches() },
+    ],
+  },
+  {
     name: "certificates",
     routes: certificates,
     start: () => loadKeys(new Date()),
     nav: [
       { href: "/certificates", word: "certificate.own-title", capability: "certificate.hold" },
       { href: "/certificates", word: "certificate.title", capability: "certificate.read" },
-    ],
-    jobs: [
-      { name: "certificates.issue", run: ({ batchId }) => workOnBatches(String(batchId)) },
-      { name: "certificates.sweep", every: "30 seconds", run: () => workOnBatches() },
     ],
   },
   { name: "verification", routes: verification, nav: [{ href: "/verify", word: "verify.title" }] },

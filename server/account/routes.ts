@@ -73,6 +73,7 @@ routes.get("/account/second-factor", signedIn, async (req, res) => {
 
 routes.post("/account/second-factor", signedIn, async (req, res) => {
   const actor = actorOf(req);
+  if (actor.secondFactor === "enrolled") return res.redirect(303, "/account");
   const form = fill(EnrolForm, req.body, req.t);
   const codes = form.data && (await enrolSecondFactor(actor, form.data.code));
   if (codes) return showRecovery(res, { title: req.t("account.recovery"), codes, next: ownPath(form.values["next"]) ?? "/" });

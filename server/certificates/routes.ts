@@ -7,7 +7,6 @@ import { redirectDone } from "../platform/locals.ts";
 import { read } from "../platform/read.ts";
 import { mayDo, pdfOf, tokenOf, withdraw } from "./actions.ts";
 import { CertificatesQuery, deedForms, DeedPath, NumberPath } from "./forms.ts";
-import { addIssueRoutes } from "./issue-routes.ts";
 import {
   certificatePage,
   deedPage,
@@ -21,8 +20,6 @@ import {
 import { certificateSeenBy } from "./store.ts";
 
 export const routes = Router();
-
-addIssueRoutes(routes);
 
 // One address for holders and staff: what each sees is decided by the walls in the store.
 routes.get("/certificates", signedIn, async (req, res) => {

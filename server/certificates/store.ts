@@ -229,8 +229,3 @@ export async function numberGaps(issuer: string, year: number): Promise<NumberGa
 function toCertificate({ _id, ...rest }: Row): StoredCertificate {
   return { ...(rest as unknown as StoredCertificate), number: String(_id) };
 }
-
-/** For a query: at this moment or before it. */
-export function upTo(at: Date) {
-  return trusted({ $lte: at });
-}

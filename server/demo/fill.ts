@@ -2,7 +2,7 @@ import { randomFrom, type Random } from "../../courses/random.ts";
 import { allLessons } from "../catalog/store.ts";
 import { reviewLessons } from "../catalog/actions.ts";
 import { withdraw } from "../certificates/actions.ts";
-import { candidacyOf, issueCertificate } from "../certificates/issue.ts";
+import { candidacyOf, issueCertificate } from "../issuing/actions.ts";
 import { loadKeys } from "../certificates/keys.ts";
 import { openCohort } from "../cohorts/actions.ts";
 import { cohortSeenBy, type CohortFacts } from "../cohorts/store.ts";

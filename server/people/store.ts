@@ -46,7 +46,7 @@ export async function findActor(id: string): Promise<Actor | null> {
     capabilities: capabilitiesOf(row.roles),
     baseId: row.baseId ?? null,
     issuer: row.issuer ?? null,
-    secondFactor: !isStaff(row.roles) ? "not-needed" : hasSecondFactor ? "enrolled" : "to-enrol",
+    secondFactor: hasSecondFactor ? "enrolled" : isStaff(row.roles) ? "to-enrol" : "not-needed",
   };
 }
 

@@ -42,6 +42,11 @@ export async function countTry(name: LimitName, key: string): Promise<void> {
   }
 }
 
+/** Gives back one try that was counted: it turned out right, and many sign in from one address (a class behind one router). */
+export async function giveBackTry(name: LimitName, key: string): Promise<void> {
+  await limiter(name).reward(key, 1);
+}
+
 /** Forgets the tries of a key after a success. */
 export async function forgetTries(name: LimitName, key: string): Promise<void> {
   await limiter(name).delete(key);

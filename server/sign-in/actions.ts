@@ -3,11 +3,10 @@ import { record } from "../audit/actions.ts";
 import { credentialsOf, openReset, useReset } from "../people/credentials.ts";
 import { loginKey } from "../people/identity.ts";
 import { hashPassword } from "../people/passwords.ts";
-import { isStaff } from "../people/roles/index.ts";
 import { findActor, findByLogin } from "../people/store.ts";
 import { settings } from "../platform/config.ts";
 import { Forbidden } from "../platform/errors.ts";
-import { countTry, forgetTries } from "../platform/limits.ts";
+import { countTry, forgetTries, giveBackTry } from "../platform/limits.ts";
 import { ownPath } from "../platform/locals.ts";
 import { post } from "../platform/mail.ts";
 import { tokenHash } from "../platform/secrets.ts";
@@ -15,28 +14,34 @@ import { endSessions } from "../platform/session.ts";
 import { translator } from "../platform/words/index.ts";
 import { useCode } from "./totp.ts";
 
-/** Where a right password leads: into the house, or to the second factor. */
+/** Where a right password leads: into the house, or to the second factor of whoever has one. */
 export async function signIn(req: Request, personId: string, next: string | undefined): Promise<string> {
   const person = await credentialsOf(personId);
   if (!person) throw new Forbidden();
   const target = ownPath(next) ?? "/";
-  if (isStaff(person.roles) && person.secondFactor) {
+  await giveBackTry("sign-in-address", req.ip ?? "");
+  if (person.secondFactor) {
     req.session.awaiting = { personId, next: target };
     return "/login/second-factor";
   }
+  await forgetTries("sign-in-name", loginKey(person.login));
   await startSession(req, personId);
   return target;
 }
 
-/** The second step; a code works once. @returns where to go, or null when the code is wrong. */
-export async function signInByCode(req: Request, code: string): Promise<string | null> {
-  const awaiting = req.session.awaiting;
-  if (!awaiting) throw new Forbidden();
-  await countTry("sign-in-name", awaiting.personId);
-  if (!(await useCode(awaiting.personId, code))) return null;
-  await startSession(req, awaiting.personId);
-  await forgetTries("sign-in-name", awaiting.personId);
-  return awaiting.next;
+/**
+ * The second step; a code works once. Counted with the passwords, and only the whole sign-in gives the tries back:
+ * whoever knows the password cannot guess codes without end. @returns where to go, or null when the code is wrong
+ */
+export async function signInByCode(req: Request, { personId, next }: { personId: string; next: string }, code: string): Promise<string | null> {
+  const person = await credentialsOf(personId);
+  if (!person) throw new Forbidden();
+  await countSignIn(req, person.login);
+  if (!(await useCode(personId, code))) return null;
+  await startSession(req, personId);
+  await giveBackTry("sign-in-address", req.ip ?? "");
+  await forgetTries("sign-in-name", loginKey(person.login));
+  return next;
 }
 
 /** A new session id for the person (passport regenerates it), with what the list of sessions shows. */

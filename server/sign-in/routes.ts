@@ -8,9 +8,8 @@ import { findByLogin } from "../people/store.ts";
 import { settings } from "../platform/config.ts";
 import { NotFound } from "../platform/errors.ts";
 import { blank, fill, withError } from "../platform/fill.ts";
-import { forgetTries } from "../platform/limits.ts";
+import { log } from "../platform/log.ts";
 import { languageCookie, ownPath, redirectDone } from "../platform/locals.ts";
-import { loginKey } from "../people/identity.ts";
 import { read } from "../platform/read.ts";
 import { askReset, countSignIn, resetPassword, signIn, signInByCode, startSession } from "./actions.ts";
 import { CodeForm, DemoForm, LanguageForm, NewPasswordForm, NextQuery, ResetAskForm, SignInForm, TokenPath } from "./forms.ts";
@@ -35,7 +34,6 @@ routes.post("/login", everyone, async (req, res) => {
     await record(null, "person.sign-in-failed", { from: req.ip ?? "" });
     return showSignIn(res, await signInPage(req.t, req.language, withError(form, "password", req.t("login.wrong"))), 422);
   }
-  await forgetTries("sign-in-name", loginKey(login));
   res.redirect(303, await signIn(req, personId, next));
 });
 
@@ -45,9 +43,11 @@ routes.get("/login/second-factor", everyone, async (req, res) => {
 });
 
 routes.post("/login/second-factor", everyone, async (req, res) => {
+  const { awaiting } = req.session;
+  if (!awaiting) return res.redirect(303, "/login");
   const form = fill(CodeForm, req.body, req.t);
   const title = req.t("login.code-title");
-  const target = form.data && (await signInByCode(req, form.data.code));
+  const target = form.data && (await signInByCode(req, awaiting, form.data.code));
   if (target) return res.redirect(303, target);
   await showCode(res, { title, form: form.data ? withError(form, "code", req.t("login.code-wrong")) : form }, 422);
 });
@@ -79,7 +79,7 @@ routes.post("/login/reset", everyone, async (req, res) => {
   if (!form.data) return showResetAsk(res, { title, form, sent: false }, 422);
   await countSignIn(req, form.data.login);
   // Not awaited: the answer takes as long for somebody unknown.
-  void askReset(form.data.login, new Date());
+  askReset(form.data.login, new Date()).catch((error: unknown) => log.error({ err: error }, "a reset letter was not written"));
   await showResetAsk(res, { title, form, sent: true });
 });
 

@@ -23,7 +23,7 @@ for (const language of languages) {
       expect(trainee.faults).to.deep.equal([]);
     });
 
-    it("[U22] [A02] “continue” leads through six lessons one after the other, each complete by its practice", async () => {
+    it("[U22 its card] “continue” leads through six lessons one after the other, each complete by its practice", async () => {
       const ends = await journey.studied();
       const { trainee } = await journey.joined();
       expect(ends.map((end) => end.trim())).to.deep.equal(Array(6).fill(trainee.t("learning.complete")));
@@ -35,14 +35,14 @@ for (const language of languages) {
       expect(conflict).to.include(trainee.t("room.js-conflict")).and.to.include(trainee.t("room.js-keep-stored"));
     });
 
-    it("[R02] an answer typed while the network is cut is kept, said so, and saved when it returns", async () => {
+    it("[R03 the network] an answer typed while the network is cut is kept, said so, and saved when it returns", async () => {
       const { trainee } = await journey.joined();
       const { banner, attemptId } = await journey.sat();
       expect(banner).to.include(trainee.t("room.js-offline"));
       expect((await answersOf(attemptId))["q1"]?.answer).to.not.equal(null);
     });
 
-    it("[R03 one kill] [C06] after a kill of the browser every answer stands on the page, in another browser, signed in again", async () => {
+    it("[R02 a killed browser] [C06] after a kill of the browser every answer stands on the page, in another browser, signed in again", async () => {
       const { afterKill, attemptId } = await journey.sat();
       const stored = await answersOf(attemptId);
       const answered = Object.entries(afterKill).filter(([, answer]) => answer !== null);
@@ -58,13 +58,13 @@ for (const language of languages) {
       expect(await trainee.page.locator(".bars [role=img], .bars svg, .bar-track").count()).to.be.greaterThan(0);
     });
 
-    it("[V01] the certificate that an officer issues is downloaded as a PDF under its number", async () => {
+    it("[U33 the download] the certificate that an officer issues is downloaded as a PDF under its number", async () => {
       const { pdf, number, fileName } = await journey.certified();
       expect(pdf.subarray(0, 5).toString()).to.equal("%PDF-");
       expect(fileName).to.include(number);
     });
 
-    it("[U41] a stranger verifies by number, typed anyhow", async () => {
+    it("[V01] [U41] a stranger verifies by number, typed anyhow", async () => {
       const { number } = await journey.certified();
       const stranger = await journey.stranger();
       await stranger.go("/");
@@ -99,7 +99,7 @@ for (const language of languages) {
       expect(await give(stranger, changed)).to.equal(word("altered"));
     });
 
-    it("[V11] a revoked certificate says so at once, by number and by file", async () => {
+    it("[R15 revocation] a revoked certificate says so at once, by number and by file", async () => {
       const { number, pdf } = await journey.certified();
       const stranger = await journey.stranger();
       await journey.revoked();

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { qrText } from "../../certificates/qr.ts";
 import { sealRecord } from "../../certificates/record.ts";
-import { issueCertificate } from "../../server/certificates/issue.ts";
+import { issueCertificate } from "../../server/issuing/actions.ts";
 import { activeKey } from "../../server/certificates/keys.ts";
 import { findCertificate, type StoredCertificate } from "../../server/certificates/store.ts";
 import { settings } from "../../server/platform/config.ts";

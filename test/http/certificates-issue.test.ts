@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import mongoose from "mongoose";
-import { issueCertificate } from "../../server/certificates/issue.ts";
+import { issueCertificate } from "../../server/issuing/actions.ts";
 import { decideAgain, decideOn } from "../../server/qualifications/actions.ts";
 import { decisionOf, latestDecision } from "../../server/qualifications/store.ts";
 import { certificatesOf, findCertificate, keepGap, nextSerial, numberGaps } from "../../server/certificates/store.ts";

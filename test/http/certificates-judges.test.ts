@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { issueCertificate } from "../../server/certificates/issue.ts";
+import { issueCertificate } from "../../server/issuing/actions.ts";
 import { activeKey } from "../../server/certificates/keys.ts";
 import { newMember } from "../support/cast.ts";
 import { newClass, qualification } from "../support/eligible.ts";

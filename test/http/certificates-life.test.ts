@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { issueCertificate } from "../../server/certificates/issue.ts";
+import { issueCertificate } from "../../server/issuing/actions.ts";
 import { findCertificate, numberGaps } from "../../server/certificates/store.ts";
 import { linesOf } from "../../server/audit/store.ts";
 import { changePerson, personOf } from "../../server/people/store.ts";

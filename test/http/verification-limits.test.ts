@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { numberOf } from "../../certificates/number.ts";
-import { issueCertificate } from "../../server/certificates/issue.ts";
+import { issueCertificate } from "../../server/issuing/actions.ts";
 import { findCertificate, type StoredCertificate } from "../../server/certificates/store.ts";
 import { settings } from "../../server/platform/config.ts";
 import { newMember } from "../support/cast.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { outcomeName } from "../../certificates/outcome.ts";
 import { qrText } from "../../certificates/qr.ts";
 import { activeKey } from "../../server/certificates/keys.ts";
-import { issueCertificate } from "../../server/certificates/issue.ts";
+import { issueCertificate } from "../../server/issuing/actions.ts";
 import { findCertificate, type StoredCertificate } from "../../server/certificates/store.ts";
 import { settings } from "../../server/platform/config.ts";
 import { newMember } from "../support/cast.ts";

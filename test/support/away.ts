@@ -1,7 +1,7 @@
 import "./environment.ts";
 import { qrText } from "../../certificates/qr.ts";
 import { pdfOf } from "../../server/certificates/actions.ts";
-import { issueCertificate } from "../../server/certificates/issue.ts";
+import { issueCertificate } from "../../server/issuing/actions.ts";
 import { activeKey } from "../../server/certificates/keys.ts";
 import { findCertificate } from "../../server/certificates/store.ts";
 import { openHouse } from "../../server/house.ts";

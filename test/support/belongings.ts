@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { numberOf } from "../../certificates/number.ts";
-import { addBatch, endBatch } from "../../server/certificates/batches.ts";
-import { issueCertificate } from "../../server/certificates/issue.ts";
+import { addBatch, endBatch } from "../../server/issuing/store.ts";
+import { issueCertificate } from "../../server/issuing/actions.ts";
 import { lessonsOf } from "../../server/catalog/store.ts";
 import { bankOf } from "../../server/questions/store.ts";
 import { newMember, type Member } from "./cast.ts";

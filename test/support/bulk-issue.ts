@@ -1,7 +1,7 @@
 import "./environment.ts";
 import { addPerson, findActor } from "../../server/people/store.ts";
 import { addBase } from "../../server/people/bases.ts";
-import { orderIssue, workOnBatches } from "../../server/certificates/bulk.ts";
+import { orderIssue, workOnBatches } from "../../server/issuing/jobs.ts";
 import { certificatesOf, numberGaps } from "../../server/certificates/store.ts";
 import { addCohort, addMember, memberIdsOf } from "../../server/cohorts/store.ts";
 import { readSettings, useSettings } from "../../server/platform/config.ts";

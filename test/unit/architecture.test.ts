@@ -5,7 +5,7 @@ import { dirname, join, normalize, sep } from "node:path";
 /** The import rule of server/README.md, held file by file: everything looks downhill only. */
 const project = join(import.meta.dirname, "../..");
 const downhill =
-  "platform audit people sign-in account first-run staff catalog questions learning cohorts exams attempts results qualifications certificates verification search help system home demo".split(
+  "platform backup audit people sign-in account first-run staff catalog questions learning cohorts exams attempts results qualifications certificates issuing verification search help system home demo".split(
     " ",
   );
 /** What a feature lets others import, besides these four. */
@@ -16,7 +16,8 @@ const offered: Record<string, readonly string[]> = {
   account: ["forms"],
   catalog: ["content"],
   attempts: ["paper"],
-  certificates: ["keys", "issue"],
+  certificates: ["keys", "facts", "fonts"],
+  issuing: ["jobs"],
 };
 /** Rooms that assemble the house, and the commands: they may open every door. */
 const above = ["main.ts", "app.ts", "house.ts", "features.ts", "commands"];

@@ -1,8 +1,8 @@
+import { trusted } from "mongoose";
 import type { Reason } from "../../courses/decision.ts";
 import type { Actor } from "../platform/actor.ts";
 import { NotFound } from "../platform/errors.ts";
 import { Batch, BatchRow } from "./model.ts";
-import { upTo } from "./store.ts";
 
 export interface BatchFacts {
   id: string;
@@ -54,7 +54,7 @@ export async function batchSeenBy(actor: Actor, id: string): Promise<BatchFacts>
 
 /** Takes a batch to work on (the one asked for, or any that nobody holds); null when there is none. */
 export async function holdBatch(now: Date, id?: string): Promise<BatchFacts | null> {
-  const free = { doneAt: null, heldUntil: upTo(now), ...(id && { _id: id }) };
+  const free = { doneAt: null, heldUntil: trusted({ $lte: now }), ...(id && { _id: id }) };
   const row = await Batch.findOneAndUpdate(
     free,
     { $set: { heldUntil: after(now) } },

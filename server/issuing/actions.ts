@@ -10,10 +10,10 @@ import type { Actor } from "../platform/actor.ts";
 import { Forbidden } from "../platform/errors.ts";
 import type { DecisionRecord } from "../qualifications/store.ts";
 import { decideOn, judge, type Judgement } from "../qualifications/actions.ts";
-import { factsOf } from "./facts.ts";
-import { undrawable } from "./fonts.ts";
-import { activeKey, chinaDay, issuer, yearOf } from "./keys.ts";
-import { addCertificate, findByDecision, keepGap, nextSerial, numberInForce } from "./store.ts";
+import { factsOf } from "../certificates/facts.ts";
+import { undrawable } from "../certificates/fonts.ts";
+import { activeKey, chinaDay, issuer, yearOf } from "../certificates/keys.ts";
+import { addCertificate, findByDecision, keepGap, nextSerial, numberInForce } from "../certificates/store.ts";
 
 /** Where a person stands for a certificate: whether she may be given it, and by what. */
 export interface Candidacy {

@@ -8,13 +8,13 @@ import { page, type PageModel } from "../platform/page.ts";
 import { pagination } from "../platform/pagination.ts";
 import { sayReason } from "../platform/words/reason.ts";
 import { allQualifications, qualificationOf } from "../qualifications/store.ts";
-import { countRows, rowsOf, type BatchFacts } from "./batches.ts";
-import { dryRun } from "./bulk.ts";
-import type { Candidacy } from "./issue.ts";
+import { countRows, rowsOf, type BatchFacts } from "./store.ts";
+import type { Candidacy } from "./actions.ts";
+import { dryRun } from "./jobs.ts";
 
-export const showChoice = page<Awaited<ReturnType<typeof choicePage>>>("certificates/choose");
-export const showDryRun = page<PageModel & Awaited<ReturnType<typeof dryRunPage>>>("certificates/issue");
-export const showBatch = page<Awaited<ReturnType<typeof batchPage>>>("certificates/batch");
+export const showChoice = page<Awaited<ReturnType<typeof choicePage>>>("issuing/choose");
+export const showDryRun = page<PageModel & Awaited<ReturnType<typeof dryRunPage>>>("issuing/issue");
+export const showBatch = page<Awaited<ReturnType<typeof batchPage>>>("issuing/batch");
 
 /** People judged a page: each takes a handful of queries. */
 const candidatesAPage = 100;

@@ -5,9 +5,9 @@ import type { Actor } from "../platform/actor.ts";
 import { Forbidden, NotFound } from "../platform/errors.ts";
 import { addJob } from "../platform/jobs.ts";
 import { qualificationOf } from "../qualifications/store.ts";
-import { addBatch, endBatch, holdBatch, keepHolding, settleRow, waitingRows, type BatchFacts } from "./batches.ts";
-import { candidacyOf, issueCertificate, type Candidacy } from "./issue.ts";
-import { issuer } from "./keys.ts";
+import { addBatch, endBatch, holdBatch, keepHolding, settleRow, waitingRows, type BatchFacts } from "./store.ts";
+import { candidacyOf, issueCertificate, type Candidacy } from "./actions.ts";
+import { issuer } from "../certificates/keys.ts";
 
 /** People looked at, or written for, at a time. */
 const atOnce = 8;

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { isId } from "../people/store.ts";
+
+const id = z.string().refine(isId);
+const qualification = z.string().regex(/^[A-Z]{2}[A-Z0-9-]{0,18}$/);
+const page = z.coerce.number().int().min(1).max(10_000).default(1);
+
+export const BatchPath = z.object({ batchId: id, page });
+
+export const IssueQuery = z.object({
+  qualification: z.union([z.literal(""), qualification]).default(""),
+  cohort: z.union([z.literal(""), id]).default(""),
+  q: z.string().trim().max(60).default(""),
+  page,
+});
+
+export const IssueForm = z.strictObject({
+  qualification,
+  cohort: id,
+  scope: z.enum(["chosen", "all"]),
+  people: z.union([id.transform((one) => [one]), z.array(id).max(200)]).default([]),
+});
