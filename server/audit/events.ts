@@ -6,6 +6,6 @@ export const events = [
   "access.refused", "base.created", "cohort.opened", "cohort.changed", "cohort.code-renewed",
   "lesson.reviewed", "question.reviewed", "lesson.completed",
   "exam.created", "exam.published", "exam.extended", "exam.released", "attempt.started", "attempt.handed-in", "attempt.closed", "attempt.late-judged",
-  "decision.made", "certificate.issued", "certificate.suspended", "certificate.lifted", "certificate.revoked", "key.created",
+  "decision.made", "job.retried", "certificate.issued", "certificate.suspended", "certificate.lifted", "certificate.revoked", "key.created",
 ] as const;
 export type EventName = (typeof events)[number];

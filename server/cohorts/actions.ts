@@ -9,7 +9,7 @@ import type { Actor } from "../platform/actor.ts";
 import { dayOf, instantOf } from "../platform/dates.ts";
 import { Invalid } from "../platform/errors.ts";
 import { codeFrom, mayJoin, plainCode } from "./rules.ts";
-import { addCohort, addMember, cohortByCode, cohortSeenBy, renewCode, useCode, type CohortFacts } from "./store.ts";
+import { addCohort, addMember, cohortByCode, cohortSeenBy, giveBackCode, renewCode, useCode, type CohortFacts } from "./store.ts";
 
 export interface CohortWish {
   name: string;
@@ -46,7 +46,10 @@ export async function cohortToJoin(typed: string, now: Date): Promise<CohortFact
   return cohort;
 }
 
-/** Somebody without an account joins: a trainee of the cohort's base. @returns her id, or null when the login is taken. */
+/**
+ * Somebody without an account joins: a trainee of the cohort's base. Her place is taken before the account is made, so that
+ * nobody is left with an account and without a cohort. @returns her id, or null when the login is taken @throws Refused
+ */
 export async function joinAsNewPerson(
   cohort: CohortFacts,
   wish: { name: string; login: string; password: string; language: "zh-CN" | "en" },
@@ -54,22 +57,27 @@ export async function joinAsNewPerson(
 ): Promise<string | null> {
   const { password, ...facts } = wish;
   const person = { ...facts, passwordHash: await hashPassword(password), roles: ["trainee" as const], baseId: cohort.baseId };
+  await takePlace(cohort, now);
   const id = await addPerson(person, now);
-  if (!id) return null;
-  await enter(cohort, { id, name: wish.name, baseId: cohort.baseId }, now);
+  if (id) await enter(cohort, { id, name: wish.name, baseId: cohort.baseId }, now);
+  else await giveBackCode(cohort.code);
   return id;
 }
 
-/** Somebody who is signed in joins one more cohort of her own base. @throws Refused */
+/** Somebody who is signed in joins one more cohort; twice is once, and uses the code once. @throws Refused */
 export async function join(actor: Actor, cohort: CohortFacts, now: Date): Promise<void> {
+  await takePlace(cohort, now);
   await enter(cohort, actor, now);
 }
 
 /** Counts the use of the code in the same step that checks it, so that no more get in than it allows. */
-async function enter(cohort: CohortFacts, person: Pick<Actor, "id" | "name" | "baseId">, now: Date): Promise<void> {
+async function takePlace(cohort: CohortFacts, now: Date): Promise<void> {
   if (!(await useCode(cohort.code, cohort.codeMax, now)))
     ensure(mayJoin({ ...cohort, codeUsed: cohort.codeMax }, now, dayOf(now)));
-  await addMember(cohort.id, person.id, now);
+}
+
+async function enter(cohort: CohortFacts, person: Pick<Actor, "id" | "name" | "baseId">, now: Date): Promise<void> {
+  if (!(await addMember(cohort.id, person.id, now))) return giveBackCode(cohort.code);
   await record(person, "person.joined", { object: cohort.id, baseId: cohort.baseId });
 }
 

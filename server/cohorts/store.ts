@@ -94,6 +94,11 @@ export async function useCode(code: string, max: number, now: Date): Promise<boo
   return done.modifiedCount === 1;
 }
 
+/** Takes back a use that came to nothing. */
+export async function giveBackCode(code: string): Promise<void> {
+  await Cohort.updateOne({ code, codeUsed: trusted({ $gt: 0 }) }, { $inc: { codeUsed: -1 } });
+}
+
 /** Puts a person into a cohort; false when she is in it already. */
 export async function addMember(cohortId: string, personId: string, joinedAt: Date): Promise<boolean> {
   try {

@@ -22,7 +22,7 @@ const Environment = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   METRICS_PORT: port.optional(),
-  SESSION_SECRET: z.string().min(32, "needs 32 characters or more").optional(),
+  SESSION_SECRET: z.string().min(32, "needs 32 characters or more").refine(isVaried, "is too easy to guess: use random characters").optional(),
   DATA_KEY_FILE: z.string().min(1).optional(),
   KEYS_DIR: z.string().min(1).optional(),
   TLS_CERT_FILE: z.string().min(1).optional(),
@@ -104,6 +104,11 @@ function sayIssue(issue: z.core.$ZodIssue): string {
 
 function absolute(path: string): string {
   return isAbsolute(path) ? path : resolve(projectFolder, path);
+}
+
+/** Ten different characters: what no random secret of 32 misses, and what "aaaa…" and "changemechangeme…" do. */
+export function isVaried(secret: string): boolean {
+  return new Set(secret).size >= 10;
 }
 
 function isTimeZone(name: string): boolean {

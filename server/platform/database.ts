@@ -22,7 +22,8 @@ export async function connect(): Promise<void> {
   await mongoose.connect(MONGODB_URI ?? embedded?.uri ?? "", {
     serverSelectionTimeoutMS: 1500,
     maxPoolSize: 30,
-    ...(MONGODB_URI && { writeConcern: { w: "majority", journal: true } }),
+    // A store that is there and silent is noticed by the driver's heartbeat: within the sum of these two.
+    ...(MONGODB_URI && { writeConcern: { w: "majority", journal: true }, heartbeatFrequencyMS: 1000, connectTimeoutMS: 2000 }),
   });
   for (const model of Object.values(mongoose.models)) {
     await model.createCollection();

@@ -46,7 +46,8 @@ export const errorPage: ErrorRequestHandler = async (error: unknown, req, res, n
   if (answer.status === 404 || answer.key === "forbidden") for (const tell of watchers) await tell(req, answer.status === 404 ? 404 : 403);
   const id = randomUUID().slice(0, 8);
   if (answer.status >= 500) {
-    log.error({ err: error, errorId: id, url: req.originalUrl, method: req.method }, "failed");
+    // The pattern and the parts of the path, not the address: it may hold a single-use token (the log drops `token` and `code`).
+    log.error({ err: error, errorId: id, method: req.method, route: (req.route as { path?: string } | undefined)?.path ?? req.path, params: req.params }, "failed");
     failures.inc({ status: answer.status });
   }
   if (answer.retryAfter) res.set("Retry-After", String(answer.retryAfter));

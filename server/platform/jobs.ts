@@ -1,6 +1,6 @@
 import { MongoBackend } from "@agendajs/mongo-backend";
-import { Agenda } from "agenda";
-import mongoose from "mongoose";
+import { Agenda, exponential } from "agenda";
+import mongoose, { Types } from "mongoose";
 import { log } from "./log.ts";
 
 /** A follow-up that may run more than once and has its effect once. */
@@ -12,6 +12,9 @@ export interface Job {
 }
 
 let agenda: Agenda | null = null;
+
+/** A job that failed is tried again after 2, 4, 8 … seconds, at most ten minutes apart; after the last try it waits for a person. */
+const backoff = exponential({ delay: 2000, factor: 2, maxDelay: 600_000, maxRetries: 8 });
 
 /** Starts the worker of this process. Leases are in the store, so several processes share the work. */
 export async function startJobs(jobs: readonly Job[]): Promise<void> {
@@ -31,14 +34,15 @@ export async function startJobs(jobs: readonly Job[]): Promise<void> {
 }
 
 function define(worker: Agenda, job: Job): void {
-  worker.define(job.name, async (instance: { attrs: { data?: unknown } }) => {
+  const run = async (instance: { attrs: { data?: unknown } }) => {
     try {
       await job.run((instance.attrs.data ?? {}) as Record<string, unknown>);
     } catch (error) {
       log.error({ err: error, job: job.name }, "job failed");
       throw error;
     }
-  });
+  };
+  worker.define(job.name, run, { backoff });
 }
 
 /** Asks for a job as soon as a worker is free. */
@@ -46,16 +50,43 @@ export async function addJob(name: string, data: Record<string, unknown>): Promi
   await agenda?.now(name, data);
 }
 
-/** Jobs that wait and that failed, and how late the oldest is (seconds). */
+const collection = () => mongoose.connection.collection("jobs");
+/** Failed so often that nothing tries it again by itself. */
+const dead = { failedAt: { $ne: null }, nextRunAt: null };
+
+/** Jobs that are due, jobs that nothing tries any more, and how late the oldest due one is (seconds). */
 export async function jobCounts(now: Date): Promise<{ waiting: number; failed: number; lag: number }> {
-  const jobs = mongoose.connection.collection("jobs");
   const [waiting, failed, oldest] = await Promise.all([
-    jobs.countDocuments({ nextRunAt: { $lte: now } }),
-    jobs.countDocuments({ failedAt: { $ne: null } }),
-    jobs.find({ nextRunAt: { $lte: now } }).sort({ nextRunAt: 1 }).limit(1).toArray(),
+    collection().countDocuments({ nextRunAt: { $lte: now } }),
+    collection().countDocuments(dead),
+    collection().find({ nextRunAt: { $lte: now } }).sort({ nextRunAt: 1 }).limit(1).toArray(),
   ]);
   const due = oldest[0]?.["nextRunAt"] as Date | undefined;
   return { waiting, failed, lag: due ? Math.max(0, (now.getTime() - due.getTime()) / 1000) : 0 };
+}
+
+export interface DeadJob {
+  id: string;
+  name: string;
+  reason: string;
+  at: Date;
+}
+
+/** Jobs that wait for a person, the newest first. */
+export async function deadJobs(limit: number): Promise<DeadJob[]> {
+  const rows = await collection().find(dead).sort({ failedAt: -1 }).limit(limit).toArray();
+  return rows.map((row) => ({
+    id: String(row._id),
+    name: String(row["name"]),
+    reason: String(row["failReason"] ?? ""),
+    at: row["failedAt"] as Date,
+  }));
+}
+
+/** Lets a dead job be tried again, from the first try on; false when it is none any more. */
+export async function retryJob(id: string, now: Date): Promise<boolean> {
+  const done = await collection().updateOne({ _id: new Types.ObjectId(id), ...dead }, { $set: { nextRunAt: now, failCount: 0 } });
+  return done.modifiedCount === 1;
 }
 
 /** Lets running jobs end, then stops asking for more. */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { Counter, Gauge, Histogram, collectDefaultMetrics, register } from "prom-client";
 import type { RequestHandler } from "express";
+import { jobCounts } from "./jobs.ts";
 
 collectDefaultMetrics();
 
@@ -11,7 +12,15 @@ const requests = new Histogram({ name: "http_request_seconds", help: "Duration o
 export const failures = new Counter({ name: "http_failures_total", help: "Answers with a 5xx status", labelNames: ["status"] });
 
 /** Seconds by which the oldest due job is late. */
-export const jobLag = new Gauge({ name: "job_lag_seconds", help: "Delay of the oldest job that is due" });
+const jobLag = new Gauge({
+  name: "job_lag_seconds",
+  help: "Delay of the oldest job that is due",
+  collect: async () => {
+    // While the store is away the last value stands.
+    const counts = await jobCounts(new Date()).catch(() => null);
+    if (counts) jobLag.set(counts.lag);
+  },
+});
 
 export const measureRequests: RequestHandler = (req, res, next) => {
   const end = requests.startTimer();

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { settings, SettingsError } from "./config.ts";
+import { isVaried, settings, SettingsError } from "./config.ts";
 
 /** The secret that signs session cookies: from the setting, else made at the first start in DATA_DIR. */
 export function sessionSecret(): string {
@@ -64,6 +64,7 @@ export function secretFile(file: string): string {
   refuseReadable(file);
   const secret = readFileSync(file, "utf8").trim();
   if (secret.length < 32) throw new SettingsError(`${file}: the secret is shorter than 32 characters`);
+  if (!isVaried(secret)) throw new SettingsError(`${file}: the secret is too easy to guess: use random characters`);
   return secret;
 }
 

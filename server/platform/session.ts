@@ -50,7 +50,8 @@ export function sessions(): RequestHandler {
     rolling: false,
     store,
     proxy: settings().TRUST_PROXY > 0,
-    cookie: { httpOnly: true, sameSite: "lax", secure, path: "/", maxAge: absoluteHours * 3600_000 },
+    // Without an age of its own the cookie goes with the browser, and the store's `ttl` is the idle end.
+    cookie: { httpOnly: true, sameSite: "lax", secure, path: "/" },
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Request } from "express";
 import { record } from "../audit/actions.ts";
-import { credentialsOf, openReset, useReset } from "../people/credentials.ts";
+import { credentialsOf, findReset, openReset, useReset } from "../people/credentials.ts";
 import { loginKey } from "../people/identity.ts";
 import { hashPassword } from "../people/passwords.ts";
 import { findActor, findByLogin } from "../people/store.ts";
@@ -59,6 +59,14 @@ export async function startSession(req: Request, personId: string): Promise<void
 export async function countSignIn(req: Request, login: string): Promise<void> {
   await countTry("sign-in-address", req.ip ?? "");
   await countTry("sign-in-name", loginKey(login));
+}
+
+/** Links are tried as passwords are: counted by address, and a right one gives its try back. @returns whose it is, or null */
+export async function personOfReset(req: Request, token: string, now: Date): Promise<Awaited<ReturnType<typeof findReset>>> {
+  await countTry("sign-in-address", req.ip ?? "");
+  const person = await findReset(token, now);
+  if (person) await giveBackTry("sign-in-address", req.ip ?? "");
+  return person;
 }
 
 /** Sends a letter with a one-time link if the person is known and has an address; says nothing about either. */

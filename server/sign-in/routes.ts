@@ -2,7 +2,6 @@ import { Router, type Request, type Response } from "express";
 import passport from "passport";
 import { record } from "../audit/actions.ts";
 import { everyone } from "../people/allow.ts";
-import { findReset } from "../people/credentials.ts";
 import { passwordFault } from "../people/passwords.ts";
 import { findByLogin } from "../people/store.ts";
 import { settings } from "../platform/config.ts";
@@ -11,7 +10,7 @@ import { blank, fill, withError } from "../platform/fill.ts";
 import { log } from "../platform/log.ts";
 import { languageCookie, ownPath, redirectDone } from "../platform/locals.ts";
 import { read } from "../platform/read.ts";
-import { askReset, countSignIn, resetPassword, signIn, signInByCode, startSession } from "./actions.ts";
+import { askReset, countSignIn, personOfReset, resetPassword, signIn, signInByCode, startSession } from "./actions.ts";
 import { CodeForm, DemoForm, LanguageForm, NewPasswordForm, NextQuery, ResetAskForm, SignInForm, TokenPath } from "./forms.ts";
 import { showCode, showNewPassword, showResetAsk, showSignIn, signInPage } from "./pages.ts";
 import "./passport.ts";
@@ -85,7 +84,7 @@ routes.post("/login/reset", everyone, async (req, res) => {
 
 routes.get("/login/reset/:token", everyone, async (req, res) => {
   const { token } = read(req, TokenPath);
-  const person = await findReset(token, new Date());
+  const person = await personOfReset(req, token, new Date());
   await showNewPassword(res, { title: req.t("reset.new-title"), form: blank(), token, person }, person ? 200 : 410);
 });
 
@@ -93,7 +92,7 @@ routes.post("/login/password", everyone, async (req, res) => {
   const form = fill(NewPasswordForm, req.body, req.t);
   const title = req.t("reset.new-title");
   const token = form.values["token"] ?? "";
-  const person = await findReset(token, new Date());
+  const person = await personOfReset(req, token, new Date());
   if (!person || !form.data) return showNewPassword(res, { title, form, token, person }, person ? 422 : 410);
   const fault = passwordFault(form.data.password, [person.login, person.name]);
   if (fault) return showNewPassword(res, { title, form: withError(form, "password", req.t(fault)), token, person }, 422);

@@ -8,3 +8,5 @@ export const AuditQuery = z.object({
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   size: z.coerce.number().int().min(1).max(100).default(50),
 });
+
+export const JobPath = z.object({ jobId: z.string().refine(isId) });

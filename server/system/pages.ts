@@ -3,6 +3,7 @@ import { findBreak, linesOf } from "../audit/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { settings } from "../platform/config.ts";
 import { showInstant, zoneName } from "../platform/dates.ts";
+import { deadJobs } from "../platform/jobs.ts";
 import { lettersWritten } from "../platform/mail.ts";
 import { page } from "../platform/page.ts";
 import { pagination } from "../platform/pagination.ts";
@@ -25,6 +26,7 @@ export async function healthPage(req: Request, at: Date) {
       text: t(`health.${id}-text`, facts),
       todo: state === "ok" ? "" : t(`health.${id}-todo`, facts),
     })),
+    dead: (await deadJobs(50).catch(() => [])).map(({ id, name, reason, at: failedAt }) => ({ id, name, reason, at: showInstant(failedAt, req.language) })),
     versions: [`Node.js ${process.version}`, settings().MONGODB_URI ? "MongoDB" : t("health.embedded")].join(" · "),
     checked: req.t("site.in-zone", { at: showInstant(at, req.language), zone: zoneName(req.language) }),
   };

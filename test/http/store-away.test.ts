@@ -52,8 +52,11 @@ describe("while the store is away (only on MongoDB: the embedded store is part o
     await expectBack();
   });
 
-  it("[R06] the store is there and silent: the same", async () => {
+  it("[R06] the store is there and silent: noticed within 5 s, and from then on the same", async () => {
     line.hold(true);
+    const began = performance.now();
+    expect((await save()).status).to.equal(503);
+    expect(performance.now() - began).to.be.below(5500);
     await expectAway();
     line.hold(false);
     await expectBack();

@@ -6,6 +6,7 @@ export class CutableLine {
   private readonly host: string;
   private readonly far: number;
   private port = 0;
+  private held = false;
   private server: Server | null = null;
   private readonly pairs = new Set<[Socket, Socket]>();
 
@@ -29,8 +30,10 @@ export class CutableLine {
   }
 
   hold(held: boolean): void {
-    for (const socket of [...this.pairs].flat()) if (held) socket.pause();
-    for (const socket of [...this.pairs].flat()) if (!held) socket.resume();
+    this.held = held;
+    for (const socket of [...this.pairs].flat())
+      if (held) socket.pause();
+      else socket.resume();
   }
 
   private join(near: Socket): void {
@@ -40,6 +43,7 @@ export class CutableLine {
       one.on("data", (chunk) => other.write(chunk));
       one.on("error", () => other.destroy()).on("close", () => other.destroy());
     }
+    if (this.held) for (const socket of pair) socket.pause();
     near.on("close", () => this.pairs.delete(pair));
   }
 }

@@ -49,12 +49,12 @@ export function startNavigator(room) {
     let answered = 0;
     let flagged = 0;
     let unsaved = 0;
-    for (const { id, question, dirty } of items.values()) {
+    for (const { id, question, dirty, conflict } of items.values()) {
       const cell = cells.get(id);
       const facts = {
         answered: readAnswer(question) !== null,
         flagged: flagOf(question).checked,
-        unsaved: dirty && away,
+        unsaved: dirty && (away || conflict),
       };
       for (const [name, holds] of Object.entries(facts)) cell.toggleAttribute(`data-${name}`, holds);
       answered += facts.answered;

@@ -13,6 +13,7 @@ export function startSaver(room, navigator) {
     .at(-1);
   let savedAt = latest ? new Date(latest) : null;
   let away = false;
+  let returning = false;
   let timer = 0;
   const items = new Map(room.questions.map((question) => [question.dataset.question, itemOf(question)]));
   const storeKey = `attempt ${room.id}`;
@@ -93,7 +94,11 @@ export function startSaver(room, navigator) {
   /** Same text in both windows is no conflict; else the person chooses. */
   function differ(item, answer, stored) {
     item.revision = stored.revision;
-    if (JSON.stringify(stored.answer) === JSON.stringify(answer)) return;
+    found();
+    if (JSON.stringify(stored.answer) === JSON.stringify(answer)) {
+      savedAt = item.savedAt = new Date(stored.savedAt);
+      return;
+    }
     item.conflict = true;
     item.dirty = true;
     showConflict(room, item, stored.answer, (mine) => {
@@ -109,8 +114,9 @@ export function startSaver(room, navigator) {
   /** The sign-in is over, or came back in another window with a new token. */
   async function askSignIn(status) {
     if (status === 403) {
-      const page = await fetch(`/attempts/${room.id}`).then((answer) => answer.text());
-      const fresh = /name="csrf-token" content="([^"]+)"/.exec(page)?.[1];
+      // Not followed to the sign-in page: asking for that would begin a session beside the one of somebody who signs in just now.
+      const page = await fetch(`/attempts/${room.id}`, { redirect: "manual" });
+      const fresh = page.ok && /name="csrf-token" content="([^"]+)"/.exec(await page.text())?.[1];
       if (fresh && fresh !== room.csrf) {
         room.csrf = fresh;
         return;
@@ -124,12 +130,21 @@ export function startSaver(room, navigator) {
 
   function lost(why, link) {
     away = true;
+    returning = false;
     room.banner("warn", room.say(why), link);
   }
 
+  /** The server answers again; that all is saved is said when it is. */
   function found() {
-    if (away) room.banner("ok", room.say("back"));
+    returning ||= away;
     away = false;
+  }
+
+  function sayBack(waiting) {
+    const conflicts = waiting.filter((item) => item.conflict).length;
+    if (!returning || waiting.length > conflicts) return;
+    returning = false;
+    room.banner("ok", conflicts ? "" : room.say("back"));
   }
 
   /** Somebody handed in elsewhere, or the time is over: nothing can be changed here any more. */
@@ -178,9 +193,12 @@ export function startSaver(room, navigator) {
   function show() {
     const waiting = pending();
     const sign = document.querySelector(".exam-header .save-state");
-    const state = waiting.length ? (away ? "offline" : "saving") : savedAt ? "saved" : "none";
+    const asked = waiting.length > 0 && waiting.every((item) => item.conflict);
+    const state = waiting.length ? (away ? "offline" : asked ? "unsaved" : "saving") : savedAt ? "saved" : "none";
+    sayBack(waiting);
     const text = {
       offline: () => room.say("unsaved", { n: waiting.length }),
+      unsaved: () => room.say("unsaved", { n: waiting.length }),
       saving: () => room.say("saving"),
       saved: () => room.say("saved", { at: room.time(savedAt) }),
       none: () => room.say("nothing"),
