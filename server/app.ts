@@ -32,7 +32,10 @@ export function buildApp(features: readonly Feature[] = everyFeature): Express {
   app.use(health);
   app.use(serveAssets);
   app.use(compression());
-  app.use(express.urlencoded({ extended: false, limit: "100kb", parameterLimit: 500 }), express.json({ limit: "100kb", strict: true }));
+  app.use(
+    express.urlencoded({ extended: false, limit: "100kb", parameterLimit: 500 }),
+    express.json({ limit: "100kb", strict: true }),
+  );
   app.use(sessions(), saveBeforeRedirect, passport.initialize(), passport.session());
   app.use(siteLocals(features.flatMap((feature) => feature.nav ?? [])));
   app.use(csrf);

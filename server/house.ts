@@ -26,7 +26,10 @@ export async function openHouse(): Promise<House> {
   await indexSessions();
   for (const feature of features) await feature.start?.();
   const server = listener();
-  await startJobs([{ name: "mail.send", every: "1 minute", run: sendLetters }, ...features.flatMap((feature) => feature.jobs ?? [])]);
+  await startJobs([
+    { name: "mail.send", every: "1 minute", run: sendLetters },
+    ...features.flatMap((feature) => feature.jobs ?? []),
+  ]);
   const stopClock = watchClock();
   const metrics = settings().METRICS_PORT === undefined ? null : serveMetrics(settings().METRICS_PORT ?? 0);
   await listen(server);
@@ -48,7 +51,10 @@ export async function openHouse(): Promise<House> {
 function listener(): Server {
   const app = buildApp();
   const { TLS_CERT_FILE, TLS_KEY_FILE } = settings();
-  const server = TLS_CERT_FILE && TLS_KEY_FILE ? (createHttps({ cert: readFileSync(TLS_CERT_FILE), key: readFileSync(TLS_KEY_FILE) }, app) as Server) : createHttp(app);
+  const server =
+    TLS_CERT_FILE && TLS_KEY_FILE
+      ? (createHttps({ cert: readFileSync(TLS_CERT_FILE), key: readFileSync(TLS_KEY_FILE) }, app) as Server)
+      : createHttp(app);
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
   return server;

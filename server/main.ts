@@ -26,7 +26,8 @@ async function stop(house: House): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof SettingsError || error instanceof StoreUnusable || error instanceof ContentError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof SettingsError || error instanceof StoreUnusable || error instanceof ContentError)
+    process.stderr.write(`${error.message}\n`);
   else log.fatal({ err: error }, "the start failed");
   process.exit(1);
 });

@@ -30,13 +30,17 @@ interface Counts {
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 for (const { folder, timeout } of wanted.length ? [{ folder: "", timeout: 120_000 }] : suites) {
   if (folder === "browser" && !chromium) {
-    process.stdout.write("Left out: browser tests, no Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM.\n");
+    process.stdout.write(
+      "Left out: browser tests, no Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM.\n",
+    );
     continue;
   }
   const counts = await runMocha(folder ? testsIn(folder) : wanted, timeout);
   for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
 }
-process.stdout.write(`${String(total.passed)} passed, ${String(total.failed)} failed, ${String(total.skipped)} skipped\n`);
+process.stdout.write(
+  `${String(total.passed)} passed, ${String(total.failed)} failed, ${String(total.skipped)} skipped\n`,
+);
 process.exit(total.failed || !total.passed ? 1 : 0);
 
 /** One mocha process a suite, so that no suite leans on what another left behind. */
@@ -46,7 +50,11 @@ function runMocha(files: readonly string[], timeout: number): Promise<Counts> {
   const arguments_ = [mocha, "--exit", "--no-color", "--timeout", String(timeout), ...files];
   const environment = { ...process.env, ...(chromium && { CHROMIUM: chromium }), ...(proof && { PROOF: "1" }) };
   return new Promise((done) => {
-    const child = spawn(process.execPath, arguments_, { cwd: project, env: environment, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, arguments_, {
+      cwd: project,
+      env: environment,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let tail = "";
     child.stdout.on("data", (chunk: Buffer) => {
       process.stdout.write(chunk);
@@ -66,11 +74,16 @@ function countsIn(output: string, code: number | null): Counts {
 function testsIn(folder: string): string[] {
   const place = join(project, "test", folder);
   if (!existsSync(place)) return [];
-  return (readdirSync(place, { recursive: true }) as string[]).filter((file) => file.endsWith(".test.ts")).map((file) => join(place, file)).sort();
+  return (readdirSync(place, { recursive: true }) as string[])
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => join(place, file))
+    .sort();
 }
 
 function findChromium(): string | null {
   const names = ["chromium", "chromium-browser", "google-chrome", "chrome.exe"];
-  const places = (process.env["PATH"] ?? "").split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  const places = (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
   return [process.env["CHROMIUM"] ?? "", ...places].find((file) => file && existsSync(file)) ?? null;
 }

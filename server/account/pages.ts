@@ -3,7 +3,7 @@ import { idTypes } from "../people/identity.ts";
 import { baseOf } from "../people/bases.ts";
 import { roleOf } from "../people/roles/index.ts";
 import { personOf } from "../people/store.ts";
-import { showInstant } from "../platform/dates.ts";
+import { showInstant, zoneName } from "../platform/dates.ts";
 import type { Form } from "../platform/fill.ts";
 import { page, type Crumb, type PageModel } from "../platform/page.ts";
 import { sessionsOf } from "../platform/session.ts";
@@ -11,7 +11,9 @@ import { toSvg } from "../platform/qr.ts";
 import { secretUri } from "../sign-in/totp.ts";
 
 export const showAccount = page<Awaited<ReturnType<typeof accountPage>>>("account/account");
-export const showProfile = page<PageModel & { form: Form<unknown>; idTypes: { value: string; label: string }[]; idMasked: string }>("account/profile");
+export const showProfile = page<
+  PageModel & { form: Form<unknown>; idTypes: { value: string; label: string }[]; idMasked: string }
+>("account/profile");
 export const showPassword = page<PageModel & { form: Form<unknown> }>("account/password");
 export const showConfirmation = page<PageModel & { form: Form<unknown>; name: string }>("account/confirmation");
 export const showEnrolment = page<Awaited<ReturnType<typeof enrolmentPage>>>("account/second-factor");
@@ -30,18 +32,41 @@ export async function accountPage(req: Request) {
     base: person.baseId ? (await baseOf(person.baseId)).name[language] : "",
     idMasked: person.idMasked,
     mail: person.mail,
-    extraTime: person.extraTimeFactor > 1 ? t("account.extra-time-factor", { factor: String(person.extraTimeFactor) }) : "",
+    extraTime:
+      person.extraTimeFactor > 1 ? t("account.extra-time-factor", { factor: String(person.extraTimeFactor) }) : "",
     secondFactor: person.hasSecondFactor,
-    sessions: (await sessionsOf(person.id, req.sessionID)).map((session) => ({ ...session, device: deviceName(session.device), since: showInstant(session.startedAt, language) })),
+    zone: zoneName(language),
+    sessions: (await sessionsOf(person.id, req.sessionID)).map((session) => ({
+      ...session,
+      device: deviceName(session.device),
+      since: showInstant(session.startedAt, language),
+    })),
   };
 }
 
 export async function profileModel(req: Request, form: Form<unknown>) {
   const person = await personOf(req.user?.id ?? "");
-  return { title: req.t("account.profile"), breadcrumb: crumbs(req), form, idTypes: idTypes.map((value) => ({ value, label: req.t(`id-type.${value}`) })), idMasked: person.idMasked };
+  return {
+    title: req.t("account.profile"),
+    breadcrumb: crumbs(req),
+    form,
+    idTypes: idTypes.map((value) => ({ value, label: req.t(`id-type.${value}`) })),
+    idMasked: person.idMasked,
+  };
 }
 
-export const passwordModel = (req: Request, form: Form<unknown>) => ({ title: req.t("account.password"), breadcrumb: crumbs(req), form });
+export const passwordModel = (req: Request, form: Form<unknown>) => ({
+  title: req.t("account.password"),
+  breadcrumb: crumbs(req),
+  form,
+});
+
+export const confirmationModel = (req: Request, form: Form<unknown>) => ({
+  title: req.t("confirm.title"),
+  breadcrumb: crumbs(req),
+  form,
+  name: req.user?.name ?? "",
+});
 
 export async function enrolmentPage(req: Request, secret: string, form: Form<unknown>) {
   const uri = secretUri(secret, req.user?.login ?? "", req.t("site.name"));

@@ -13,7 +13,19 @@ import { passwordOf } from "../sign-in/passport.ts";
 import { NextQuery } from "../sign-in/forms.ts";
 import { changePassword, enrolSecondFactor, saveProfile, secretToEnrol } from "./actions.ts";
 import { ConfirmationForm, EnrolForm, PasswordForm, ProfileForm, SessionForm } from "./forms.ts";
-import { accountPage, enrolmentPage, passwordModel, profileModel, showAccount, showConfirmation, showEnrolment, showPassword, showProfile, showRecovery } from "./pages.ts";
+import {
+  accountPage,
+  confirmationModel,
+  enrolmentPage,
+  passwordModel,
+  profileModel,
+  showAccount,
+  showConfirmation,
+  showEnrolment,
+  showPassword,
+  showProfile,
+  showRecovery,
+} from "./pages.ts";
 
 export const routes = Router();
 
@@ -28,7 +40,8 @@ routes.post("/account/profile", signedIn, async (req, res) => {
   const form = fill(ProfileForm, req.body, req.t);
   if (!form.data) return showProfile(res, await profileModel(req, form), 422);
   const saved = await saveProfile(actorOf(req), form.data);
-  if (!saved) return showProfile(res, await profileModel(req, withError(form, "idNumber", req.t("account.id-wrong"))), 422);
+  if (!saved)
+    return showProfile(res, await profileModel(req, withError(form, "idNumber", req.t("account.id-wrong"))), 422);
   redirectDone(res, "/account", "done.saved");
 });
 
@@ -37,7 +50,8 @@ routes.get("/account/password", signedIn, async (req, res) => showPassword(res, 
 routes.post("/account/password", signedIn, async (req, res) => {
   const actor = actorOf(req);
   const form = fill(PasswordForm, req.body, req.t);
-  const again = (field: string, message: string) => showPassword(res, passwordModel(req, withError(form, field, message)), 422);
+  const again = (field: string, message: string) =>
+    showPassword(res, passwordModel(req, withError(form, field, message)), 422);
   if (!form.data) return showPassword(res, passwordModel(req, form), 422);
   await countTry("sign-in-name", loginKey(actor.login));
   if (!(await passwordOf(actor.id, form.data.current))) return again("current", req.t("account.password-wrong"));
@@ -49,7 +63,7 @@ routes.post("/account/password", signedIn, async (req, res) => {
 
 routes.get("/account/confirmation", signedIn, async (req, res) => {
   const { next } = read(req, NextQuery);
-  await showConfirmation(res, { title: req.t("confirm.title"), form: blank({ next: ownPath(next) ?? "/" }), name: actorOf(req).name });
+  await showConfirmation(res, confirmationModel(req, blank({ next: ownPath(next) ?? "/" })));
 });
 
 routes.post("/account/confirmation", signedIn, async (req, res) => {
@@ -59,7 +73,7 @@ routes.post("/account/confirmation", signedIn, async (req, res) => {
   const right = form.data ? await passwordOf(actor.id, form.data.password) : false;
   if (!form.data || !right) {
     const shown = form.data ? withError(form, "password", req.t("account.password-wrong")) : form;
-    return showConfirmation(res, { title: req.t("confirm.title"), form: shown, name: actor.name }, 422);
+    return showConfirmation(res, confirmationModel(req, shown), 422);
   }
   req.session.authenticatedAt = Date.now();
   res.redirect(303, ownPath(form.data.next) ?? "/");
@@ -68,7 +82,10 @@ routes.post("/account/confirmation", signedIn, async (req, res) => {
 routes.get("/account/second-factor", signedIn, async (req, res) => {
   const { next } = read(req, NextQuery);
   if (actorOf(req).secondFactor === "enrolled") return res.redirect(303, "/account");
-  await showEnrolment(res, await enrolmentPage(req, await secretToEnrol(actorOf(req)), blank({ next: ownPath(next) ?? "/" })));
+  await showEnrolment(
+    res,
+    await enrolmentPage(req, await secretToEnrol(actorOf(req)), blank({ next: ownPath(next) ?? "/" })),
+  );
 });
 
 routes.post("/account/second-factor", signedIn, async (req, res) => {
@@ -76,7 +93,8 @@ routes.post("/account/second-factor", signedIn, async (req, res) => {
   if (actor.secondFactor === "enrolled") return res.redirect(303, "/account");
   const form = fill(EnrolForm, req.body, req.t);
   const codes = form.data && (await enrolSecondFactor(actor, form.data.code));
-  if (codes) return showRecovery(res, { title: req.t("account.recovery"), codes, next: ownPath(form.values["next"]) ?? "/" });
+  if (codes)
+    return showRecovery(res, { title: req.t("account.recovery"), codes, next: ownPath(form.values["next"]) ?? "/" });
   const shown = form.data ? withError(form, "code", req.t("login.code-wrong")) : form;
   await showEnrolment(res, await enrolmentPage(req, await secretToEnrol(actor), shown), 422);
 });

@@ -140,12 +140,14 @@ export async function saveAnswer(
   return row && { endsAt: row.endsAt };
 }
 
+/** Flags one item of an open attempt of one's own, or takes the flag away. @throws NotFound for anything else */
 export async function saveFlag(actor: Actor, id: string, itemId: string, flagged: boolean): Promise<void> {
   const place = `flags.${itemId}`;
-  await Attempt.updateOne(
-    { _id: id, personId: actor.id, state: "open" },
+  const done = await Attempt.updateOne(
+    { _id: id, personId: actor.id, state: "open", [`answers.${itemId}`]: trusted({ $exists: true }) },
     flagged ? { $set: { [place]: true } } : { $unset: { [place]: 1 } },
   );
+  if (!done.matchedCount) throw new NotFound();
 }
 
 const mostLate = 200;

@@ -10,10 +10,24 @@ export interface Deed {
   facts?: Record<string, unknown>;
 }
 
-type Who = Pick<Actor, "id" | "name" | "baseId">;
+type Who = Pick<Actor, "id" | "name" | "baseId" | "from">;
 
 /** Records a deed of a person, or of the program itself (null). */
-export async function record(actor: Who | null, event: EventName, deed: Deed = {}, at: Date = new Date()): Promise<void> {
+export async function record(
+  actor: Who | null,
+  event: EventName,
+  deed: Deed = {},
+  at: Date = new Date(),
+): Promise<void> {
   const base = deed.baseId === undefined ? (actor?.baseId ?? null) : deed.baseId;
-  await append({ at, event, actorId: actor?.id ?? null, actorName: actor?.name ?? "", baseId: base, from: deed.from ?? "", object: deed.object ?? "", facts: deed.facts ?? {} });
+  await append({
+    at,
+    event,
+    actorId: actor?.id ?? null,
+    actorName: actor?.name ?? "",
+    baseId: base,
+    from: deed.from ?? actor?.from ?? "",
+    object: deed.object ?? "",
+    facts: deed.facts ?? {},
+  });
 }

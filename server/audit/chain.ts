@@ -22,15 +22,21 @@ export const chainStart = "0".repeat(64);
 export function hashOf(line: Line): string {
   const { seq, at, event, actorId, actorName, baseId, from, object, facts, previous } = line;
   return createHash("sha256")
-    .update(canonicalize({ seq, at: at.toISOString(), event, actorId, actorName, baseId, from, object, facts, previous }))
+    .update(
+      canonicalize({ seq, at: at.toISOString(), event, actorId, actorName, baseId, from, object, facts, previous }),
+    )
     .digest("hex");
 }
 
 /** The first line, if any, that is missing, doubled or changed; lines in order of `seq`. */
-export function firstBreak(lines: Iterable<Line & { hash: string }>, start: { seq: number; hash: string } = { seq: 0, hash: chainStart }): number | null {
+export function firstBreak(
+  lines: Iterable<Line & { hash: string }>,
+  start: { seq: number; hash: string } = { seq: 0, hash: chainStart },
+): number | null {
   let before = start;
   for (const line of lines) {
-    if (line.seq !== before.seq + 1 || line.previous !== before.hash || hashOf(line) !== line.hash) return before.seq + 1;
+    if (line.seq !== before.seq + 1 || line.previous !== before.hash || hashOf(line) !== line.hash)
+      return before.seq + 1;
     before = line;
   }
   return null;

@@ -37,10 +37,20 @@ export interface AuditFilter {
 }
 
 /** Newest lines first, of one base or (baseId null) of all. */
-export async function linesOf({ baseId, actorId, object, page, size }: AuditFilter): Promise<{ lines: AuditLine[]; total: number }> {
+export async function linesOf({
+  baseId,
+  actorId,
+  object,
+  page,
+  size,
+}: AuditFilter): Promise<{ lines: AuditLine[]; total: number }> {
   const filter = { ...(baseId && { baseId }), ...(actorId && { actorId }), ...(object && { object }) };
   const [rows, total] = await Promise.all([
-    Entry.find(filter).sort({ seq: -1 }).skip((page - 1) * size).limit(size).lean(),
+    Entry.find(filter)
+      .sort({ seq: -1 })
+      .skip((page - 1) * size)
+      .limit(size)
+      .lean(),
     Entry.countDocuments(filter),
   ]);
   return { lines: rows.map(toLine), total };
@@ -50,7 +60,10 @@ export async function linesOf({ baseId, actorId, object, page, size }: AuditFilt
 export async function findBreak(): Promise<number | null> {
   let before = { seq: 0, hash: chainStart };
   for (;;) {
-    const rows = await Entry.find({ seq: trusted({ $gt: before.seq }) }).sort({ seq: 1 }).limit(1000).lean();
+    const rows = await Entry.find({ seq: trusted({ $gt: before.seq }) })
+      .sort({ seq: 1 })
+      .limit(1000)
+      .lean();
     if (!rows.length) return null;
     const lines = rows.map(toLine);
     const broken = firstBreak(lines, before);

@@ -9,7 +9,16 @@ import type { Actor } from "../platform/actor.ts";
 import { dayOf, instantOf } from "../platform/dates.ts";
 import { Invalid } from "../platform/errors.ts";
 import { codeFrom, mayJoin, plainCode } from "./rules.ts";
-import { addCohort, addMember, cohortByCode, cohortSeenBy, giveBackCode, renewCode, useCode, type CohortFacts } from "./store.ts";
+import {
+  addCohort,
+  addMember,
+  cohortByCode,
+  cohortSeenBy,
+  giveBackCode,
+  renewCode,
+  useCode,
+  type CohortFacts,
+} from "./store.ts";
 
 export interface CohortWish {
   name: string;
@@ -26,7 +35,10 @@ export interface CohortWish {
 export async function openCohort(actor: Actor, { codeUntil, baseId, ...wish }: CohortWish, now: Date): Promise<string> {
   wish.courses.forEach(courseOf);
   const base = await baseOf(actor.baseId ?? baseId);
-  const id = await addCohort({ ...wish, baseId: base.id, code: codeFrom(randomBytes(8)), codeUntil: endOf(codeUntil) }, now);
+  const id = await addCohort(
+    { ...wish, baseId: base.id, code: codeFrom(randomBytes(8)), codeUntil: endOf(codeUntil) },
+    now,
+  );
   await record(actor, "cohort.opened", { object: id, baseId: base.id, facts: { name: wish.name } });
   return id;
 }
@@ -56,7 +68,12 @@ export async function joinAsNewPerson(
   now: Date,
 ): Promise<string | null> {
   const { password, ...facts } = wish;
-  const person = { ...facts, passwordHash: await hashPassword(password), roles: ["trainee" as const], baseId: cohort.baseId };
+  const person = {
+    ...facts,
+    passwordHash: await hashPassword(password),
+    roles: ["trainee" as const],
+    baseId: cohort.baseId,
+  };
   await takePlace(cohort, now);
   const id = await addPerson(person, now);
   if (id) await enter(cohort, { id, name: wish.name, baseId: cohort.baseId }, now);

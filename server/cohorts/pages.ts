@@ -6,7 +6,7 @@ import { actorOf } from "../people/allow.ts";
 import { allBases, baseOf } from "../people/bases.ts";
 import { peopleByIds } from "../people/store.ts";
 import { settings } from "../platform/config.ts";
-import { dayShown, showInstant } from "../platform/dates.ts";
+import { dayShown, showInstant, zoneName } from "../platform/dates.ts";
 import type { Form } from "../platform/fill.ts";
 import { page, type PageModel } from "../platform/page.ts";
 import { pagination } from "../platform/pagination.ts";
@@ -70,7 +70,10 @@ export async function cohortPage(req: Request, cohort: CohortFacts, query: { pag
       return { label: lesson.title[language], value: done, max: ids.length, text: String(done) };
     }),
     rows: shown.map((id) => {
-      const progress = courseProgress(lessons.map((lesson) => lesson.id), doneBy(id));
+      const progress = courseProgress(
+        lessons.map((lesson) => lesson.id),
+        doneBy(id),
+      );
       const lastAt = standing.get(id)?.lastAt;
       return {
         name: people.get(id)?.name ?? "",
@@ -81,6 +84,7 @@ export async function cohortPage(req: Request, cohort: CohortFacts, query: { pag
         complete: progress.percent === 100,
       };
     }),
+    zone: zoneName(language),
     page: pagination(req, query.page, query.size, ids.length),
   };
 }
@@ -95,7 +99,7 @@ export function codePage(req: Request, cohort: CohortFacts, form: Form<unknown>)
     code: codeShown(cohort.code),
     link,
     qr: toSvg(link),
-    until: showInstant(cohort.codeUntil, req.language),
+    until: `${showInstant(cohort.codeUntil, req.language)} (${zoneName(req.language)})`,
     used: req.t("cohorts.code-used", { used: cohort.codeUsed, max: cohort.codeMax }),
     form,
   };

@@ -10,14 +10,37 @@ import { read } from "../platform/read.ts";
 import { sayReason } from "../platform/words/reason.ts";
 import { startSession } from "../sign-in/actions.ts";
 import { changeCode, cohortToJoin, join, joinAsNewPerson, openCohort } from "./actions.ts";
-import { CodeForm, CohortPath, CohortQuery, CohortsQuery, JoinForm, JoinPath, JoinQuery, NewCohortForm } from "./forms.ts";
-import { codePage, cohortPage, cohortsPage, joinPage, newCohortPage, showCode, showCohort, showCohorts, showJoin, showJoinForm, showNewCohort } from "./pages.ts";
+import {
+  CodeForm,
+  CohortPath,
+  CohortQuery,
+  CohortsQuery,
+  JoinForm,
+  JoinPath,
+  JoinQuery,
+  NewCohortForm,
+} from "./forms.ts";
+import {
+  codePage,
+  cohortPage,
+  cohortsPage,
+  joinPage,
+  newCohortPage,
+  showCode,
+  showCohort,
+  showCohorts,
+  showJoin,
+  showJoinForm,
+  showNewCohort,
+} from "./pages.ts";
 import { cohortSeenBy, isMember } from "./store.ts";
 import { plainCode } from "./rules.ts";
 
 export const routes = Router();
 
-routes.get("/cohorts", allow("cohort.read"), async (req, res) => showCohorts(res, await cohortsPage(req, read(req, CohortsQuery))));
+routes.get("/cohorts", allow("cohort.read"), async (req, res) =>
+  showCohorts(res, await cohortsPage(req, read(req, CohortsQuery))),
+);
 
 routes.get("/cohorts/new", allow("cohort.manage"), async (req, res) => {
   const today = dayOf(new Date());

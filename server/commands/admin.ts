@@ -28,7 +28,10 @@ const deeds: Record<string, (person: PersonFacts, argument: string) => Promise<s
     if (!isRoleId(role)) throw new SettingsError(`there is no role ${role || "(none given)"}: ${roleIds.join(", ")}`);
     const roles: RoleId[] = [...new Set([...person.roles, role])];
     await changePerson(person.id, { roles, ...(role === "awarding-officer" && { issuer: "PY" }) });
-    await record(null, "person.roles-changed", { object: person.id, facts: { before: person.roles, after: roles, by: "command line" } });
+    await record(null, "person.roles-changed", {
+      object: person.id,
+      facts: { before: person.roles, after: roles, by: "command line" },
+    });
     return `${person.login}: ${roles.join(", ")}`;
   },
 };

@@ -11,7 +11,9 @@ if (!process.argv.includes("--if-needed") || isStale()) build();
 function build(): void {
   rmSync(join(project, "dist"), { recursive: true, force: true });
   const compiler = join(project, "node_modules/typescript/bin/tsc");
-  const { status } = spawnSync(process.execPath, [compiler, "-p", join(project, "tsconfig.build.json")], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [compiler, "-p", join(project, "tsconfig.build.json")], {
+    stdio: "inherit",
+  });
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(stamp, new Date().toISOString());
 }
@@ -24,6 +26,8 @@ function isStale(): boolean {
 
 /** When the newest source below a folder was changed, in ms since 1970. */
 function newest(folder: string): number {
-  const sources = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name.endsWith(".ts"));
+  const sources = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name.endsWith(".ts"),
+  );
   return Math.max(0, ...sources.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
 }

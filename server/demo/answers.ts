@@ -16,8 +16,15 @@ function slipOf(key: unknown, question: Question, random: Random): unknown {
   const { options } = kindOf(question.kind).ask(question.setup, question.stem, { order: [] }, "zh-CN");
   if (typeof key === "boolean") return !key;
   if (question.kind === "numeric") return String(Math.round(Number(key) * (random() < 0.5 ? 10 : 1.25) * 100) / 100);
-  if (typeof key === "string") return shuffled(options.map(({ id }) => id).filter((id) => id !== key), random)[0] ?? key;
-  if (question.kind === "multiple-response" && Array.isArray(key)) return key.length > 1 ? key.slice(1) : [...key, options.find(({ id }) => !key.includes(id))?.id];
+  if (typeof key === "string")
+    return (
+      shuffled(
+        options.map(({ id }) => id).filter((id) => id !== key),
+        random,
+      )[0] ?? key
+    );
+  if (question.kind === "multiple-response" && Array.isArray(key))
+    return key.length > 1 ? key.slice(1) : [...key, options.find(({ id }) => !key.includes(id))?.id];
   if (question.kind === "fill-in" && Array.isArray(key)) return key.map((text, place) => (place ? text : "不清楚"));
   if (Array.isArray(key)) return [...key.slice(1), key[0]];
   const pairs = Object.entries(key as Record<string, string>);
@@ -30,6 +37,9 @@ export function fieldsOf(question: Question, answer: unknown): Record<string, st
   if (answer === null || answer === undefined) return {};
   if (typeof answer === "string" || typeof answer === "boolean") return { [name]: String(answer) };
   if (question.kind === "multiple-response") return { [name]: answer as string[] };
-  if (question.kind === "ordering") return Object.fromEntries((answer as string[]).map((id, place) => [`${name}.${id}`, String(place + 1)]));
-  return Object.fromEntries(Object.entries(answer as Record<string, string>).map(([part, text]) => [`${name}.${part}`, text]));
+  if (question.kind === "ordering")
+    return Object.fromEntries((answer as string[]).map((id, place) => [`${name}.${id}`, String(place + 1)]));
+  return Object.fromEntries(
+    Object.entries(answer as Record<string, string>).map(([part, text]) => [`${name}.${part}`, text]),
+  );
 }

@@ -51,21 +51,37 @@ export async function fillDemo(): Promise<void> {
   const past = await cohort(people.clerkA, "OM-1 设备操作维护 · 第 3 期", ago(60), ago(3));
   const graduates = await join(cast, past, people.baseA, counts.past, random, ago(58));
   const theory = await exam(people.clerkA, past, ago(20), ago(6), { showAnswers: "on" });
-  await learnAndSit(graduates, 6, theory, ago(50), ago(12), (place) => [0.95, 0.86, 0.78, 0.9, 0.7, 0.5, 0.83][place % 7] ?? 0.8);
+  await learnAndSit(
+    graduates,
+    6,
+    theory,
+    ago(50),
+    ago(12),
+    (place) => [0.95, 0.86, 0.78, 0.9, 0.7, 0.5, 0.83][place % 7] ?? 0.8,
+  );
   const awarded = await award(people.officer, graduates, people.baseA, ago(5));
   await withdrawSome(people.second, awarded, ago(2));
 
   const running = await cohort(people.clerkA, "OM-1 设备操作维护 · 第 4 期", ago(25), ago(-40));
-  const learners = await join(cast, running, people.baseA, Math.max(0, total - counts.old - counts.past - counts.south), random, ago(24));
+  const learners = await join(
+    cast,
+    running,
+    people.baseA,
+    Math.max(0, total - counts.old - counts.past - counts.south),
+    random,
+    ago(24),
+  );
   await exam(people.clerkA, running, ago(1), ago(-12), { showAnswers: "on" });
   await mock(people.clerkA, running, ago(20), ago(-40));
-  for (const [place, learner] of learners.slice(0, 40).entries()) await study(learner, courses, place % 7, 0.75, ago(20));
+  for (const [place, learner] of learners.slice(0, 40).entries())
+    await study(learner, courses, place % 7, 0.75, ago(20));
 
   const south = await cohort(people.clerkB, "OM-1 设备操作维护 · 南村班", ago(30), ago(-30));
   const others = await join(cast, south, people.baseB, counts.south, random, ago(28));
   const southExam = await exam(people.clerkB, south, ago(2), ago(-10), { release: "by-hand" });
   await mock(people.clerkB, south, ago(20), ago(-30));
-  for (const [place, learner] of others.entries()) await study(learner, courses, place < 6 ? 6 : place % 5, 0.8, ago(20));
+  for (const [place, learner] of others.entries())
+    await study(learner, courses, place < 6 ? 6 : place % 5, 0.8, ago(20));
   for (const learner of others.slice(0, 3)) await sit(learner, southExam, 0.8, ago(1));
   const [midway] = others.slice(3);
   if (midway) await sit(midway, southExam, 0.8, new Date(now - 600_000), { leaveOpen: true });
@@ -74,10 +90,15 @@ export async function fillDemo(): Promise<void> {
 }
 
 async function staffOf(cast: Cast, at: Date) {
-  const administrator = await cast.administrator("郭立新", { zh: "番禺智造实训基地", en: "Panyu Smart Manufacturing Training Base" }, at);
+  const administrator = await cast.administrator(
+    "郭立新",
+    { zh: "番禺智造实训基地", en: "Panyu Smart Manufacturing Training Base" },
+    at,
+  );
   await addBase("nancun", { "zh-CN": "南村装备实训中心", en: "Nancun Equipment Training Centre" }, at);
   const [baseA, baseB] = (await allBases()) as [BaseFacts, BaseFacts];
-  const add = (role: Parameters<Cast["staff"]>[1], name: string, base: BaseFacts | null) => cast.staff(administrator, role, name, base, at);
+  const add = (role: Parameters<Cast["staff"]>[1], name: string, base: BaseFacts | null) =>
+    cast.staff(administrator, role, name, base, at);
   const clerkA = await add("base-administrator", "周文彬", baseA);
   const clerkB = await add("base-administrator", "邓雅琴", baseB);
   await add("instructor", "郑敏", baseA);
@@ -94,9 +115,17 @@ async function staffOf(cast: Cast, at: Date) {
 
 /** A named person looks at what ships, through the real deed: exams that certify ask for it. */
 async function reviewEverything(officer: Actor, at: Date): Promise<void> {
-  await reviewLessons(officer, allLessons().map(({ id, version }) => ({ id, version })), at);
+  await reviewLessons(
+    officer,
+    allLessons().map(({ id, version }) => ({ id, version })),
+    at,
+  );
   const questions = await bankOf({ reviewed: false });
-  await reviewQuestions(officer, questions.map(({ question, version }) => ({ id: question, version })), at);
+  await reviewQuestions(
+    officer,
+    questions.map(({ question, version }) => ({ id: question, version })),
+    at,
+  );
 }
 
 async function cohort(clerk: Actor, name: string, opens: Date, closes: Date): Promise<CohortFacts> {
@@ -105,32 +134,77 @@ async function cohort(clerk: Actor, name: string, opens: Date, closes: Date): Pr
   return cohortSeenBy(clerk, await openCohort(clerk, wish, opens));
 }
 
-async function join(cast: Cast, cohort: CohortFacts, base: BaseFacts, count: number, random: Random, at: Date): Promise<Actor[]> {
+async function join(
+  cast: Cast,
+  cohort: CohortFacts,
+  base: BaseFacts,
+  count: number,
+  random: Random,
+  at: Date,
+): Promise<Actor[]> {
   const joined: Actor[] = [];
   // A few at a time: the hash of a password takes its time on every core.
   for (let from = 0; from < count; from += 4) {
     const names = Array.from({ length: Math.min(4, count - from) }, () => nameFrom(random));
-    joined.push(...(await Promise.all(names.map((name, place) => cast.trainee(cohort, name, base, new Date(at.getTime() + (from + place) * 60_000))))));
+    joined.push(
+      ...(await Promise.all(
+        names.map((name, place) => cast.trainee(cohort, name, base, new Date(at.getTime() + (from + place) * 60_000))),
+      )),
+    );
   }
   return joined;
 }
 
-async function exam(clerk: Actor, cohort: CohortFacts, opens: Date, closes: Date, wish: { showAnswers?: "on"; release?: "by-hand" }): Promise<string> {
-  const usual = { purpose: "certifying", scorePolicy: "best", release: "at-once", maxAttempts: 2, gapMinutes: 0, coursesFirst: "on" } as const;
+async function exam(
+  clerk: Actor,
+  cohort: CohortFacts,
+  opens: Date,
+  closes: Date,
+  wish: { showAnswers?: "on"; release?: "by-hand" },
+): Promise<string> {
+  const usual = {
+    purpose: "certifying",
+    scorePolicy: "best",
+    release: "at-once",
+    maxAttempts: 2,
+    gapMinutes: 0,
+    coursesFirst: "on",
+  } as const;
   const times = { opensAt: localOf(opens), closesAt: localOf(closes) };
-  const id = await createExam(clerk, { cohortId: cohort.id, blueprint: "om1-theory", ...usual, ...times, ...wish }, opens);
+  const id = await createExam(
+    clerk,
+    { cohortId: cohort.id, blueprint: "om1-theory", ...usual, ...times, ...wish },
+    opens,
+  );
   await publishExam(clerk, id);
   return id;
 }
 
 /** Forty questions, as often as one likes, open to the whole cohort from its first day. */
 async function mock(clerk: Actor, cohort: CohortFacts, opens: Date, closes: Date): Promise<void> {
-  const usual = { purpose: "mock", scorePolicy: "best", release: "at-once", maxAttempts: 0, gapMinutes: 0, showAnswers: "on" } as const;
+  const usual = {
+    purpose: "mock",
+    scorePolicy: "best",
+    release: "at-once",
+    maxAttempts: 0,
+    gapMinutes: 0,
+    showAnswers: "on",
+  } as const;
   const times = { opensAt: localOf(opens), closesAt: localOf(closes) };
-  await publishExam(clerk, await createExam(clerk, { cohortId: cohort.id, blueprint: "om1-mock", ...usual, ...times }, opens));
+  await publishExam(
+    clerk,
+    await createExam(clerk, { cohortId: cohort.id, blueprint: "om1-mock", ...usual, ...times }, opens),
+  );
 }
 
-async function learnAndSit(people: readonly Actor[], lessons: number, examId: string, from: Date, examAt: Date, skillOf: (place: number) => number): Promise<void> {
+async function learnAndSit(
+  people: readonly Actor[],
+  lessons: number,
+  examId: string,
+  from: Date,
+  examAt: Date,
+  skillOf: (place: number) => number,
+): Promise<void> {
   for (const [place, person] of people.entries()) {
     // Two of the cohort have not finished, so the exam is closed to them.
     const behind = people.length > 10 && place >= people.length - 2;
@@ -143,7 +217,8 @@ async function award(officer: Actor, people: readonly Actor[], base: BaseFacts, 
   const numbers: string[] = [];
   for (const { id } of people) {
     const { verdict } = await candidacyOf(officer, id, "OM-1", at);
-    if (verdict.allowed) numbers.push(await issueCertificate(officer, { personId: id, qualificationId: "OM-1", baseId: base.id }, at));
+    if (verdict.allowed)
+      numbers.push(await issueCertificate(officer, { personId: id, qualificationId: "OM-1", baseId: base.id }, at));
   }
   return numbers;
 }

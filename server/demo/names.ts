@@ -5,7 +5,15 @@ const given =
   "晓雯 志强 嘉欣 伟杰 丽华 俊 子健 美玲 文彬 敏 家豪 淑仪 国栋 雪梅 建华 婷婷 浩然 思敏 永康 慧敏 振宇 佩珊 明辉 秋月 立新 雅琴 东升 小燕 海涛 玉兰 锦荣 春花 绍辉 倩怡 景行 若兰 启明 凯琳 铭 颖 㛃 堃 喆 犇".split(
     " ",
   );
-const latin: Record<string, string> = { 陈: "CHEN", 李: "LI", 张: "ZHANG", 黄: "HUANG", 何: "HE", 梁: "LIANG", 林: "LIN" };
+const latin: Record<string, string> = {
+  陈: "CHEN",
+  李: "LI",
+  张: "ZHANG",
+  黄: "HUANG",
+  何: "HE",
+  梁: "LIANG",
+  林: "LIN",
+};
 
 /** A believable name; rare characters are among them, as they are among people. */
 export function nameFrom(random: Random): string {

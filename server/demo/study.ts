@@ -16,7 +16,13 @@ async function practiceOf(lesson: string): Promise<Question[]> {
 }
 
 /** Somebody studies the first `lessons` lessons of the courses, one every few hours: reads, practises, looks again at what was wrong. */
-export async function study(actor: Actor, courses: readonly string[], lessons: number, skill: number, from: Date): Promise<void> {
+export async function study(
+  actor: Actor,
+  courses: readonly string[],
+  lessons: number,
+  skill: number,
+  from: Date,
+): Promise<void> {
   const random = randomFrom(`study ${actor.id}`);
   const all = courses.flatMap((course) => courseOf(course).lessons.map((lesson) => ({ course, lesson })));
   let at = from.getTime();
@@ -26,14 +32,23 @@ export async function study(actor: Actor, courses: readonly string[], lessons: n
     const questions = await practiceOf(lesson);
     for (const tried of [skill, 1]) {
       at += (8 + random() * 20) * 60_000;
-      const body = Object.assign({}, ...questions.map((question) => fieldsOf(question, answerBy(tried, question, random)))) as Record<string, string | string[]>;
+      const body = Object.assign(
+        {},
+        ...questions.map((question) => fieldsOf(question, answerBy(tried, question, random))),
+      ) as Record<string, string | string[]>;
       if (Object.keys(body).length) await practise(actor, course, lesson, body, new Date(at));
     }
   }
 }
 
 /** Somebody sits an exam: answers in the paper's order, one a minute or so, and hands in (or runs out of will and leaves it open). */
-export async function sit(actor: Actor, examId: string, skill: number, at: Date, options: { leaveOpen?: true } = {}): Promise<void> {
+export async function sit(
+  actor: Actor,
+  examId: string,
+  skill: number,
+  at: Date,
+  options: { leaveOpen?: true } = {},
+): Promise<void> {
   const id = await startAttempt(actor, examId, at);
   const random = randomFrom(`sit ${id}`);
   const { paper } = await attemptOf(id);

@@ -23,7 +23,9 @@ let blueprints: Blueprint[] = [];
 export function loadBlueprints(): void {
   const folder = join(settings().projectFolder, "courses/content/blueprints");
   const files = readdirSync(folder).filter((file) => file.endsWith(".yaml"));
-  blueprints = files.map((file) => parseBlueprint(readContent(join("blueprints", file)), `courses/content/blueprints/${file}`));
+  blueprints = files.map((file) =>
+    parseBlueprint(readContent(join("blueprints", file)), `courses/content/blueprints/${file}`),
+  );
 }
 
 export function allBlueprints(): readonly Blueprint[] {
@@ -56,7 +58,10 @@ export async function createExam(actor: Actor, wish: z.output<typeof NewExamForm
 }
 
 /** What papers of this exam would be drawn from today: practice questions for a mock, the others for one that certifies. */
-export async function bankFor({ purpose, blueprint }: Pick<ExamFacts, "purpose" | "blueprint">): Promise<(OfferedRow & { id: string })[]> {
+export async function bankFor({
+  purpose,
+  blueprint,
+}: Pick<ExamFacts, "purpose" | "blueprint">): Promise<(OfferedRow & { id: string })[]> {
   const units = [...new Set(blueprint.cells.map(({ unit }) => unit))];
   const rows = await bankOf({ use: purpose === "mock" ? "practice" : "exam", units });
   return rows.map((row) => ({ ...row, reviewed: row.review !== null }));
@@ -67,7 +72,13 @@ export async function publishExam(actor: Actor, examId: string): Promise<void> {
   const exam = await examSeenBy(actor, examId);
   const bank = await bankFor(exam);
   ensure(mayPublish(exam, bank));
-  if (!(await publish(exam.id, bank.map(({ id }) => id)))) return;
+  if (
+    !(await publish(
+      exam.id,
+      bank.map(({ id }) => id),
+    ))
+  )
+    return;
   await record(actor, "exam.published", { object: exam.id, baseId: exam.baseId, facts: { questions: bank.length } });
 }
 
@@ -78,7 +89,12 @@ export async function releaseExam(actor: Actor, examId: string, now: Date): Prom
 }
 
 /** Minutes for one person in one exam, instead of those granted before; they move duration and window alike. */
-export async function grantExtraMinutes(actor: Actor, examId: string, personId: string, minutes: number): Promise<void> {
+export async function grantExtraMinutes(
+  actor: Actor,
+  examId: string,
+  personId: string,
+  minutes: number,
+): Promise<void> {
   const exam = await examSeenBy(actor, examId);
   const person = await personSeenBy(actor, personId);
   await saveExtraMinutes(exam.id, person.id, minutes);

@@ -22,7 +22,9 @@ const crumbs = (req: Request) => [{ href: "/exams", label: req.t("exams.title") 
 
 export async function examsPage(req: Request, query: { page: number; size: number }) {
   const { exams, total } = await examsSeenBy(actorOf(req), query);
-  const cohorts = new Map((await cohortsByIds(exams.flatMap(({ cohortIds }) => cohortIds))).map((one) => [one.id, one.name]));
+  const cohorts = new Map(
+    (await cohortsByIds(exams.flatMap(({ cohortIds }) => cohortIds))).map((one) => [one.id, one.name]),
+  );
   return {
     title: req.t("exams.title"),
     mayOffer: actorOf(req).capabilities.has("exam.manage"),
@@ -78,7 +80,13 @@ async function factsOf(req: Request, exam: ExamFacts) {
   const facts = [
     ["exams.cohort", cohorts.map(({ name }) => name).join(" · ")],
     ["exams.purpose", t(`exams.purpose-${exam.purpose}`)],
-    ["exams.window", t("site.in-zone", { at: `${showInstant(exam.opensAt, language)} – ${showInstant(exam.closesAt, language)}`, zone: zoneName(language) })],
+    [
+      "exams.window",
+      t("site.in-zone", {
+        at: `${showInstant(exam.opensAt, language)} – ${showInstant(exam.closesAt, language)}`,
+        zone: zoneName(language),
+      }),
+    ],
     ["exams.length", t("exams.length-of", { n: exam.durationMinutes, questions, points, pass: exam.blueprint.pass })],
     ["exams.attempts", exam.maxAttempts ? t("exams.attempts-of", { n: exam.maxAttempts }) : t("exams.attempts-any")],
     ["exams.policy", t(`exams.policy-${exam.scorePolicy}`)],
@@ -99,7 +107,11 @@ export async function newExamPage(req: Request, form: Form<unknown>) {
     cohorts: cohorts.map(({ id, name }) => ({ value: id, label: name })),
     blueprints: allBlueprints().map((blueprint) => ({
       value: blueprint.id,
-      label: t("exams.blueprint-of", { title: blueprint.title[language], n: sizeOf(blueprint).questions, minutes: blueprint.minutes }),
+      label: t("exams.blueprint-of", {
+        title: blueprint.title[language],
+        n: sizeOf(blueprint).questions,
+        minutes: blueprint.minutes,
+      }),
     })),
     purposes: purposes.map((value) => ({ value, label: t(`exams.purpose-${value}`) })),
     policies: scorePolicies.map((value) => ({ value, label: t(`exams.policy-${value}`) })),
@@ -111,7 +123,14 @@ export async function newExamPage(req: Request, form: Form<unknown>) {
 export function usualExam(cohortId: string, now: Date): Record<string, string> {
   const closes = new Date(now.getTime() + 14 * 86_400_000);
   return {
-    ...{ cohortId, purpose: "certifying", scorePolicy: "best", release: "at-once", showAnswers: "", coursesFirst: "on" },
+    ...{
+      cohortId,
+      purpose: "certifying",
+      scorePolicy: "best",
+      release: "at-once",
+      showAnswers: "",
+      coursesFirst: "on",
+    },
     ...{ maxAttempts: "2", gapMinutes: "0", opensAt: localOf(now), closesAt: localOf(closes) },
   };
 }
@@ -121,5 +140,7 @@ function stateOf({ t }: Request, exam: ListedExam): { kind: "ok" | "warn" | "neu
   if (exam.state === "draft") return { kind: "neutral", text: t("exams.state-draft") };
   if (now < exam.opensAt) return { kind: "info", text: t("exams.state-soon") };
   if (now < exam.closesAt) return { kind: "ok", text: t("exams.state-open") };
-  return isReleased(exam, now) ? { kind: "neutral", text: t("exams.state-closed") } : { kind: "warn", text: t("exams.state-unreleased") };
+  return isReleased(exam, now)
+    ? { kind: "neutral", text: t("exams.state-closed") }
+    : { kind: "warn", text: t("exams.state-unreleased") };
 }

@@ -25,7 +25,13 @@ export function welcomePage({ t, language }: Request) {
     title: t("site.name"),
     stations: tiers
       .filter(({ id }) => id !== "GN")
-      .map(({ id, name, phrase }) => ({ tier: id, name: name[language], nameEn: name.en, text: phrase[language], state: "open" })),
+      .map(({ id, name, phrase }) => ({
+        tier: id,
+        name: name[language],
+        nameEn: name.en,
+        text: phrase[language],
+        state: "open",
+      })),
   };
 }
 
@@ -61,7 +67,10 @@ function stationsOf({ t, language }: Request, completed: readonly string[], here
     .map(({ id, name, prerequisites }) => {
       const courses = allCourses().filter(({ tier }) => tier === id);
       const open = courses.some((course) => mayEnterCourse(course, done).allowed);
-      const progress = courseProgress(courses.flatMap(({ lessons }) => lessons), completed);
+      const progress = courseProgress(
+        courses.flatMap(({ lessons }) => lessons),
+        completed,
+      );
       return {
         ...{ tier: id, name: name[language], nameEn: name.en },
         text: courses.length && open ? t("catalog.tier-progress", { ...progress }) : prerequisites[language],
@@ -75,7 +84,11 @@ async function dueOf(req: Request) {
   const { t, language } = req;
   const now = new Date();
   const actor = actorOf(req);
-  const [exams, attempts, certificates] = await Promise.all([examsForCandidate(actor), attemptsOf(actor.id), certificatesOf(actor.id)]);
+  const [exams, attempts, certificates] = await Promise.all([
+    examsForCandidate(actor),
+    attemptsOf(actor.id),
+    certificatesOf(actor.id),
+  ]);
   const running = (examId: string) => attempts.find((one) => one.examId === examId && one.state === "open");
   const passed = new Set(attempts.filter(({ result }) => result?.passed).map(({ examId }) => examId));
   const ofExams = exams
@@ -86,7 +99,11 @@ async function dueOf(req: Request) {
       return {
         at,
         title: exam.title[language],
-        text: open ? t("home.exam-running", { at: showTime(at, language) }) : exam.opensAt > now ? t("room.opens-at", { at: showInstant(at, language) }) : t("room.closes-at", { at: showInstant(at, language) }),
+        text: open
+          ? t("home.exam-running", { at: showTime(at, language) })
+          : exam.opensAt > now
+            ? t("room.opens-at", { at: showInstant(at, language) })
+            : t("room.closes-at", { at: showInstant(at, language) }),
         href: open ? `/attempts/${open.id}` : `/exams/${exam.id}`,
         action: t(open ? "room.go-on" : "room.view"),
       };
@@ -95,11 +112,18 @@ async function dueOf(req: Request) {
     .filter(({ state, validUntil }) => state === "issued" && Date.parse(validUntil) - now.getTime() < 90 * 86_400_000)
     .map(({ number, validUntil }) => ({
       ...{ at: instantOf(`${validUntil}T12:00`), allDay: true },
-      ...{ title: t(validUntil < dayOf(now) ? "home.certificate-ended" : "home.certificate-ends"), text: t("home.valid-until", { number, day: dayShown(validUntil, language) }) },
+      ...{
+        title: t(validUntil < dayOf(now) ? "home.certificate-ended" : "home.certificate-ends"),
+        text: t("home.valid-until", { number, day: dayShown(validUntil, language) }),
+      },
       ...{ href: `/certificates/${number}`, action: t("room.view") },
     }));
   const rows = [...ofExams, ...ofCertificates].sort((a, b) => a.at.getTime() - b.at.getTime());
-  return rows.map(({ at, ...row }) => ({ ...row, day: showDate(at, language), time: "allDay" in row ? "" : showTime(at, language) }));
+  return rows.map(({ at, ...row }) => ({
+    ...row,
+    day: showDate(at, language),
+    time: "allDay" in row ? "" : showTime(at, language),
+  }));
 }
 
 /** What each capability leads to, in the order of the day's work; the first one is the page's main action. */
@@ -122,12 +146,21 @@ export async function staffPage(req: Request) {
   const actor = actorOf(req);
   const open = ways.filter(({ capability }) => actor.capabilities.has(capability));
   const own = open.filter(({ href }, place) => open.findIndex((one) => one.href === href) === place);
-  const first = actor.capabilities.has("cohort.manage") ? (await cohortsSeenBy(actor, { page: 1, size: 1 })).total === 0 : false;
-  const { total } = actor.capabilities.has("exam.manage") ? await examsSeenBy(actor, { page: 1, size: 1 }) : { total: -1 };
+  const first = actor.capabilities.has("cohort.manage")
+    ? (await cohortsSeenBy(actor, { page: 1, size: 1 })).total === 0
+    : false;
+  const { total } = actor.capabilities.has("exam.manage")
+    ? await examsSeenBy(actor, { page: 1, size: 1 })
+    : { total: -1 };
   const step = first ? "cohort" : total === 0 ? "exam" : "";
   return {
     title: req.t("home.hello", { name: actor.name }),
-    step: step && { title: req.t(`home.first-${step}`), text: req.t(`home.first-${step}-text`), href: `/${step}s/new`, action: req.t(`${step}s.new`) },
+    step: step && {
+      title: req.t(`home.first-${step}`),
+      text: req.t(`home.first-${step}-text`),
+      href: `/${step}s/new`,
+      action: req.t(`${step}s.new`),
+    },
     ways: own.map(({ href, word, text }) => ({ href, title: req.t(word), text: req.t(text) })),
   };
 }

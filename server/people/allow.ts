@@ -21,7 +21,10 @@ export function allow(capability: Capability): Gate {
 /** A deed that a gate, a wall or a rule of roles refuses leaves a line in the audit, wherever it was refused (SECURITY S01). */
 watchRefusals(async (req, status) => {
   if (!req.user || ["GET", "HEAD", "OPTIONS"].includes(req.method)) return;
-  await record(req.user, "access.refused", { from: req.ip ?? "", facts: { method: req.method, path: req.path.slice(0, 200), status } });
+  await record(req.user, "access.refused", {
+    from: req.ip ?? "",
+    facts: { method: req.method, path: req.path.slice(0, 200), status },
+  });
 });
 
 /** The pages of one's own account, whatever the roles. */

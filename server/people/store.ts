@@ -27,7 +27,22 @@ export interface PersonFacts {
   hasSecondFactor: boolean;
 }
 
-const shown = { login: 1, name: 1, latinName: 1, mail: 1, roles: 1, baseId: 1, issuer: 1, language: 1, idType: 1, idMasked: 1, idHash: 1, extraTimeFactor: 1, state: 1, "secondFactor.lastStep": 1 } as const;
+const shown = {
+  login: 1,
+  name: 1,
+  latinName: 1,
+  mail: 1,
+  roles: 1,
+  baseId: 1,
+  issuer: 1,
+  language: 1,
+  idType: 1,
+  idMasked: 1,
+  idHash: 1,
+  extraTimeFactor: 1,
+  state: 1,
+  "secondFactor.lastStep": 1,
+} as const;
 
 type Row = Record<string, unknown> & { _id: unknown };
 
@@ -36,12 +51,12 @@ export async function findActor(id: string): Promise<Actor | null> {
   if (!isId(id)) return null;
   const row = await Person.findOne({ _id: id, state: "active" }, shown).lean();
   if (!row) return null;
-  const { hasSecondFactor } = toFacts(row as Row);
+  const { hasSecondFactor } = toFacts(row);
   return {
     id,
     name: row.name,
     login: row.login,
-    language: row.language as Language,
+    language: row.language,
     roles: row.roles,
     capabilities: capabilitiesOf(row.roles),
     baseId: row.baseId ?? null,
@@ -54,7 +69,7 @@ export async function findActor(id: string): Promise<Actor | null> {
 export async function personOf(id: string): Promise<PersonFacts> {
   const row = isId(id) ? await Person.findById(id, shown).lean() : null;
   if (!row) throw new NotFound();
-  return toFacts(row as Row);
+  return toFacts(row);
 }
 
 /** A person that the actor may see: of her own base, or anybody for those who work for all. @throws NotFound */
@@ -66,7 +81,7 @@ export async function personSeenBy(actor: Actor, id: string): Promise<PersonFact
 
 export async function findByLogin(login: string): Promise<PersonFacts | null> {
   const row = await Person.findOne({ loginKey: loginKey(login) }, shown).lean();
-  return row ? toFacts(row as Row) : null;
+  return row ? toFacts(row) : null;
 }
 
 export async function peopleByIds(ids: readonly string[]): Promise<Map<string, PersonFacts>> {
@@ -82,11 +97,23 @@ export interface PeopleFilter {
 }
 
 /** The people an actor may see, by name. */
-export async function peopleSeenBy(actor: Actor, { role, q, page, size }: PeopleFilter): Promise<{ people: PersonFacts[]; total: number }> {
+export async function peopleSeenBy(
+  actor: Actor,
+  { role, q, page, size }: PeopleFilter,
+): Promise<{ people: PersonFacts[]; total: number }> {
   const like = q ? new RegExp(q.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i") : null;
-  const filter = { ...(actor.baseId && { baseId: actor.baseId }), ...(role && { roles: role }), ...(like && { $or: [{ name: like }, { loginKey: like }] }) };
+  const filter = {
+    ...(actor.baseId && { baseId: actor.baseId }),
+    ...(role && { roles: role }),
+    ...(like && { $or: [{ name: like }, { loginKey: like }] }),
+  };
   const [rows, total] = await Promise.all([
-    Person.find(filter, shown).sort({ name: 1, _id: 1 }).skip((page - 1) * size).limit(size).maxTimeMS(2000).lean(),
+    Person.find(filter, shown)
+      .sort({ name: 1, _id: 1 })
+      .skip((page - 1) * size)
+      .limit(size)
+      .maxTimeMS(2000)
+      .lean(),
     Person.countDocuments(filter),
   ]);
   return { people: rows.map((row) => toFacts(row as Row)), total };
@@ -120,19 +147,29 @@ export async function addPerson(person: NewPerson, now: Date): Promise<string | 
 }
 
 /** Changes plain facts of a person. @returns false when she does not exist. */
-export async function changePerson(id: string, change: Partial<Omit<NewPerson, "login">> & { extraTimeFactor?: number }): Promise<boolean> {
+export async function changePerson(
+  id: string,
+  change: Partial<Omit<NewPerson, "login">> & { extraTimeFactor?: number },
+): Promise<boolean> {
   const done = await Person.updateOne({ _id: id }, { $set: change });
   return done.matchedCount === 1;
 }
 
 /** Switches a person on or off; the expected state is part of the filter, so a double click has one effect. */
-export async function switchPerson(id: string, from: "active" | "disabled", to: "active" | "disabled"): Promise<boolean> {
+export async function switchPerson(
+  id: string,
+  from: "active" | "disabled",
+  to: "active" | "disabled",
+): Promise<boolean> {
   const done = await Person.updateOne({ _id: id, state: from }, { $set: { state: to } });
   return done.matchedCount === 1;
 }
 
 export async function countPeople(filter: { role?: RoleId; active?: true } = {}): Promise<number> {
-  return Person.countDocuments({ ...(filter.role && { roles: filter.role }), ...(filter.active && { state: "active" as const }) });
+  return Person.countDocuments({
+    ...(filter.role && { roles: filter.role }),
+    ...(filter.active && { state: "active" as const }),
+  });
 }
 
 export function isId(id: string): boolean {
@@ -141,5 +178,10 @@ export function isId(id: string): boolean {
 
 function toFacts(row: Row): PersonFacts {
   const { _id, secondFactor, idHash, ...rest } = row;
-  return { ...(rest as unknown as PersonFacts), id: String(_id), idHash: typeof idHash === "string" ? idHash : null, hasSecondFactor: Boolean(secondFactor) };
+  return {
+    ...(rest as unknown as PersonFacts),
+    id: String(_id),
+    idHash: typeof idHash === "string" ? idHash : null,
+    hasSecondFactor: Boolean(secondFactor),
+  };
 }

@@ -12,6 +12,8 @@ export interface Actor {
   baseId: string | null;
   /** The issuer for whom an awarding officer acts. */
   issuer: string | null;
+  /** The network address of the request by which she acts; none in jobs and commands. */
+  from?: string;
   /** Staff must prove a second factor before anything else. */
   secondFactor: "not-needed" | "to-enrol" | "enrolled";
 }

@@ -22,7 +22,11 @@ const Environment = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   METRICS_PORT: port.optional(),
-  SESSION_SECRET: z.string().min(32, "needs 32 characters or more").refine(isVaried, "is too easy to guess: use random characters").optional(),
+  SESSION_SECRET: z
+    .string()
+    .min(32, { error: "needs 32 characters or more", abort: true })
+    .refine(isVaried, "is too easy to guess: use random characters")
+    .optional(),
   DATA_KEY_FILE: z.string().min(1).optional(),
   KEYS_DIR: z.string().min(1).optional(),
   TLS_CERT_FILE: z.string().min(1).optional(),
@@ -42,11 +46,11 @@ export type Settings = ReturnType<typeof readSettings>;
 export class SettingsError extends Error {}
 
 /**
- * Reads the settings from the environment. Paths are relative to the project's folder.
+ * Reads the settings from the environment; a blank one counts as not given. Paths are relative to the project's folder.
  * @throws SettingsError naming the variable, what is wrong and what would do.
  */
 export function readSettings(environment: Record<string, string | undefined>, options: { demo?: boolean } = {}) {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map(sayIssue).join("; "));
   const env = parsed.data;
@@ -81,13 +85,16 @@ export function settings(): Settings {
 }
 
 function refuseUnsafe(s: ReturnType<typeof readSettings>): void {
-  const loopback = ["127.0.0.1", "localhost", "::1"];
+  const loopback = ["127.0.0.1", "localhost", "::1", "[::1]"];
   const refuse = (line: string) => {
     throw new SettingsError(line);
   };
-  if (Boolean(s.TLS_CERT_FILE) !== Boolean(s.TLS_KEY_FILE)) refuse("TLS_CERT_FILE and TLS_KEY_FILE belong together: give both or neither");
+  if (Boolean(s.TLS_CERT_FILE) !== Boolean(s.TLS_KEY_FILE))
+    refuse("TLS_CERT_FILE and TLS_KEY_FILE belong together: give both or neither");
   if (s.demo && !s.DEMO_PUBLIC && !loopback.includes(s.HOST))
-    refuse(`HOST ${s.HOST} would show the demo's one-click sign-in to others: use a loopback address or set DEMO_PUBLIC=1`);
+    refuse(
+      `HOST ${s.HOST} would show the demo's one-click sign-in to others: use a loopback address or set DEMO_PUBLIC=1`,
+    );
   if (!s.production) return;
   if (s.demo) refuse("NODE_ENV=production refuses demo data");
   if (s.baseUrl.startsWith("http://") && !loopback.includes(new URL(s.baseUrl).hostname))
@@ -95,7 +102,9 @@ function refuseUnsafe(s: ReturnType<typeof readSettings>): void {
   if (!s.SESSION_SECRET && s.dataDir.startsWith(tmpdir()))
     refuse("SESSION_SECRET must be given when DATA_DIR lies in the temporary folder");
   if (s.MONGODB_URI && !(s.SESSION_SECRET && s.DATA_KEY_FILE && s.KEYS_DIR))
-    refuse("with MONGODB_URI in production SESSION_SECRET, DATA_KEY_FILE and KEYS_DIR must be given: every copy needs the same ones");
+    refuse(
+      "with MONGODB_URI in production SESSION_SECRET, DATA_KEY_FILE and KEYS_DIR must be given: every copy needs the same ones",
+    );
 }
 
 function sayIssue(issue: z.core.$ZodIssue): string {

@@ -20,6 +20,11 @@ export function csrfToken(req: Request): string {
   return generateToken(req);
 }
 
+/** Whether a form of the page that is being made began a session: the other forms of that page then need the token, too. */
+export function hasToken(req: Request): boolean {
+  return Boolean((req.session as unknown as { csrf?: string } | undefined)?.csrf);
+}
+
 /**
  * Everything that changes something needs a request from our own pages (Origin, Sec-Fetch-Site where the browser
  * sends them) and the session's token. Somebody without a session has no authority that a foreign page could

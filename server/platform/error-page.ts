@@ -2,7 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { ErrorRequestHandler, Request, Response } from "express";
 import { Refused } from "../../courses/decision.ts";
 import { failures } from "./metrics.ts";
-import { ConfirmationNeeded, EnrolFirst, Forbidden, Invalid, NotFound, SignInNeeded, TooMany, Unavailable } from "./errors.ts";
+import {
+  ConfirmationNeeded,
+  EnrolFirst,
+  Forbidden,
+  Invalid,
+  NotFound,
+  SignInNeeded,
+  TooMany,
+  Unavailable,
+} from "./errors.ts";
 import { ownPath } from "./locals.ts";
 import { log } from "./log.ts";
 import { page } from "./page.ts";
@@ -43,11 +52,21 @@ export const errorPage: ErrorRequestHandler = async (error: unknown, req, res, n
     return;
   }
   const answer = answerTo(error, req.method, t);
-  if (answer.status === 404 || answer.key === "forbidden") for (const tell of watchers) await tell(req, answer.status === 404 ? 404 : 403);
+  if (answer.status === 404 || answer.key === "forbidden")
+    for (const tell of watchers) await tell(req, answer.status === 404 ? 404 : 403);
   const id = randomUUID().slice(0, 8);
   if (answer.status >= 500) {
     // The pattern and the parts of the path, not the address: it may hold a single-use token (the log drops `token` and `code`).
-    log.error({ err: error, errorId: id, method: req.method, route: (req.route as { path?: string } | undefined)?.path ?? req.path, params: req.params }, "failed");
+    log.error(
+      {
+        err: error,
+        errorId: id,
+        method: req.method,
+        route: (req.route as { path?: string } | undefined)?.path ?? req.path,
+        params: req.params,
+      },
+      "failed",
+    );
     failures.inc({ status: answer.status });
   }
   if (answer.retryAfter) res.set("Retry-After", String(answer.retryAfter));
@@ -64,7 +83,17 @@ function doorFor(error: unknown): string | null {
 
 interface Answer {
   status: number;
-  key: "not-found" | "forbidden" | "sign-in" | "invalid" | "refused" | "too-many" | "too-large" | "stale" | "unavailable" | "bug";
+  key:
+    | "not-found"
+    | "forbidden"
+    | "sign-in"
+    | "invalid"
+    | "refused"
+    | "too-many"
+    | "too-large"
+    | "stale"
+    | "unavailable"
+    | "bug";
   details: string[];
   retryAfter?: number;
 }
@@ -72,11 +101,25 @@ interface Answer {
 function answerTo(error: unknown, method: string, t: Translate): Answer {
   if (error instanceof NotFound) return { status: 404, key: "not-found", details: [] };
   if (error instanceof Forbidden) return { status: 403, key: "forbidden", details: [] };
-  if (error instanceof SignInNeeded || error instanceof ConfirmationNeeded || error instanceof EnrolFirst) return { status: 401, key: "sign-in", details: [] };
-  if (error instanceof Refused) return { status: method === "GET" ? 403 : 409, key: "refused", details: [sayReason(error.reason, t)] };
-  if (error instanceof Invalid) return { status: 400, key: "invalid", details: Object.keys(error.fields).map((field) => t("error.invalid-field", { field })) };
-  if (error instanceof TooMany) return { status: 429, key: "too-many", details: [t("error.retry-after", { seconds: error.retryAfter })], retryAfter: error.retryAfter };
-  if (error instanceof Unavailable || storeIsAway(error)) return { status: 503, key: "unavailable", details: [], retryAfter: 5 };
+  if (error instanceof SignInNeeded || error instanceof ConfirmationNeeded || error instanceof EnrolFirst)
+    return { status: 401, key: "sign-in", details: [] };
+  if (error instanceof Refused)
+    return { status: method === "GET" ? 403 : 409, key: "refused", details: [sayReason(error.reason, t)] };
+  if (error instanceof Invalid)
+    return {
+      status: 400,
+      key: "invalid",
+      details: Object.keys(error.fields).map((field) => t("error.invalid-field", { field })),
+    };
+  if (error instanceof TooMany)
+    return {
+      status: 429,
+      key: "too-many",
+      details: [t("error.retry-after", { seconds: error.retryAfter })],
+      retryAfter: error.retryAfter,
+    };
+  if (error instanceof Unavailable || storeIsAway(error))
+    return { status: 503, key: "unavailable", details: [], retryAfter: 5 };
   const status = clientStatus(error);
   if (status === 413) return { status, key: "too-large", details: [] };
   if (status === 403) return { status, key: "stale", details: [] };
@@ -92,7 +135,15 @@ function clientStatus(error: unknown): number | null {
   return typeof status === "number" && status >= 400 && status < 500 ? status : null;
 }
 
-const awayNames = new Set(["MongoServerSelectionError", "MongoNetworkError", "MongoNetworkTimeoutError", "MongoPoolClearedError", "MongoNotConnectedError", "MongoTopologyClosedError", "MongooseServerSelectionError"]);
+const awayNames = new Set([
+  "MongoServerSelectionError",
+  "MongoNetworkError",
+  "MongoNetworkTimeoutError",
+  "MongoPoolClearedError",
+  "MongoNotConnectedError",
+  "MongoTopologyClosedError",
+  "MongooseServerSelectionError",
+]);
 
 /** A write into a connection that just broke, and the store's own word that its disk is full (OutOfDiskSpace). */
 const awayCodes = new Set<unknown>(["EPIPE", "ECONNRESET", 14031]);
@@ -100,7 +151,11 @@ const awayCodes = new Set<unknown>(["EPIPE", "ECONNRESET", 14031]);
 /** Lost connections, and a full disk. */
 function storeIsAway(error: unknown): boolean {
   const { name, code, message } = (error ?? {}) as { name?: string; code?: unknown; message?: string };
-  return awayNames.has(name ?? "") || awayCodes.has(code) || /buffering timed out|interrupted at shutdown/.test(message ?? "");
+  return (
+    awayNames.has(name ?? "") ||
+    awayCodes.has(code) ||
+    /buffering timed out|interrupted at shutdown/.test(message ?? "")
+  );
 }
 
 function wantsPage(req: Request): boolean {
@@ -113,7 +168,15 @@ async function send(req: Request, res: Response, t: Translate, answer: Answer & 
     res.status(status).json({ error: key, message: [t(`error.${key}.what`), ...details].join(" "), id });
     return;
   }
-  const model = { title: t(`error.${key}.title`), status, what: t(`error.${key}.what`), todo: t(`error.${key}.todo`), details, id, search: status === 404 };
+  const model = {
+    title: t(`error.${key}.title`),
+    status,
+    what: t(`error.${key}.what`),
+    todo: t(`error.${key}.todo`),
+    details,
+    id,
+    search: status === 404,
+  };
   try {
     await showError(res, model, status);
   } catch (failure) {

@@ -23,7 +23,13 @@ function limiter(name: LimitName): RateLimiterAbstract {
   let found = limiters.get(name);
   if (!found) {
     const rule = { ...rules[name], keyPrefix: name };
-    found = new RateLimiterMongo({ ...rule, storeClient: mongoose.connection, dbName: mongoose.connection.name, tableName: "limits", insuranceLimiter: new RateLimiterMemory(rule) });
+    found = new RateLimiterMongo({
+      ...rule,
+      storeClient: mongoose.connection,
+      dbName: mongoose.connection.name,
+      tableName: "limits",
+      insuranceLimiter: new RateLimiterMemory(rule),
+    });
     limiters.set(name, found);
   }
   return found;

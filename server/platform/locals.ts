@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from "express";
 import { languages, type Language } from "../../courses/language.ts";
 import { asset } from "./assets.ts";
 import { settings } from "./config.ts";
-import { csrfToken } from "./csrf.ts";
+import { csrfToken, hasToken } from "./csrf.ts";
 import { showInstant, zoneName } from "./dates.ts";
 import { hasSessionCookie } from "./session.ts";
 import { isWordKey, translator, type Translate, type WordKey } from "./words/index.ts";
@@ -52,7 +52,7 @@ function siteOf(req: Request, t: Translate, nav: readonly NavItem[]) {
       .filter(({ capability }) => (capability ? person?.capabilities.has(capability) : true))
       .map(({ href, word }) => ({ href, label: t(word), current: href === "/" ? req.path === "/" : req.path.startsWith(href) })),
     get csrf() {
-      return hasSessionCookie(req.headers.cookie) ? csrfToken(req) : "";
+      return hasSessionCookie(req.headers.cookie) || hasToken(req) ? csrfToken(req) : "";
     },
     path: req.method === "GET" ? req.originalUrl : (ownPath(req.get("referer")) ?? "/"),
     demo: settings().demo,

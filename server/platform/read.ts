@@ -8,6 +8,7 @@ import { Invalid, NotFound } from "./errors.ts";
  */
 export function read<S extends z.ZodType>(req: Request, schema: S): z.output<S> {
   const sent: unknown = req.method === "GET" || req.method === "HEAD" ? req.query : req.body;
+  if (Array.isArray(sent)) throw new Invalid({ body: "is no object" });
   const parsed = schema.safeParse({ ...(sent ?? {}), ...req.params });
   if (parsed.success) return parsed.data;
   const first = String(parsed.error.issues[0]?.path[0] ?? "");

@@ -33,7 +33,7 @@ function cookieName(): string {
 export function sessions(): RequestHandler {
   const secure = settings().baseUrl.startsWith("https://");
   const store = MongoStore.create({
-    client: mongoose.connection.getClient() as never,
+    client: mongoose.connection.getClient(),
     dbName: mongoose.connection.name,
     collectionName: "sessions",
     stringify: false,
@@ -80,14 +80,22 @@ export interface OpenSession {
   current: boolean;
 }
 
-const collection = () => mongoose.connection.collection<{ _id: string; session: { device?: string; startedAt?: number }; expires: Date }>("sessions");
+const collection = () =>
+  mongoose.connection.collection<{ _id: string; session: { device?: string; startedAt?: number }; expires: Date }>(
+    "sessions",
+  );
 
 /** The sessions of a person, newest first; ids are the stored hashes and of no use as a cookie. */
 export async function sessionsOf(personId: string, currentId: string, limit = 50): Promise<OpenSession[]> {
   const rows = await collection().find({ "session.passport.user": personId }, { limit }).toArray();
   const current = createHash("sha256").update(currentId).digest("base64url");
   return rows
-    .map((row) => ({ id: row._id, device: row.session.device ?? "", startedAt: new Date(row.session.startedAt ?? 0), current: row._id === current }))
+    .map((row) => ({
+      id: row._id,
+      device: row.session.device ?? "",
+      startedAt: new Date(row.session.startedAt ?? 0),
+      current: row._id === current,
+    }))
     .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
 }
 

@@ -41,21 +41,41 @@ export async function attemptSeenBy(actor: Actor, id: string): Promise<AttemptFa
 }
 
 /** Whether the reader may see marks now: staff always, the candidate by the exam's release rule. */
-export function maySeeMarks(actor: Actor, attempt: AttemptFacts, exam: Parameters<typeof isReleased>[0], now: Date): boolean {
+export function maySeeMarks(
+  actor: Actor,
+  attempt: AttemptFacts,
+  exam: Parameters<typeof isReleased>[0],
+  now: Date,
+): boolean {
   return attempt.personId !== actor.id || isReleased(exam, now);
 }
 
 /** A named person accepts what came after the end, or not, and says why; accepted text is marked with the rest. */
-export async function judgeLate(actor: Actor, id: string, place: number, accept: boolean, reason: string): Promise<void> {
+export async function judgeLate(
+  actor: Actor,
+  id: string,
+  place: number,
+  accept: boolean,
+  reason: string,
+): Promise<void> {
   const attempt = await attemptSeenBy(actor, id);
   const late = attempt.late[place];
   if (!late || attempt.state !== "submitted") throw new NotFound();
   const judged = { ...late, judgement: accept ? ("accepted" as const) : ("rejected" as const), by: actor.name, reason };
   const stored = attempt.answers[late.itemId];
-  const answers = { ...attempt.answers, [late.itemId]: { answer: late.answer, revision: (stored?.revision ?? 0) + 1, savedAt: late.at } };
-  const change = accept ? { answers, result: await markAttempt({ ...attempt, answers }, await examOf(attempt.examId)) } : {};
+  const answers = {
+    ...attempt.answers,
+    [late.itemId]: { answer: late.answer, revision: (stored?.revision ?? 0) + 1, savedAt: late.at },
+  };
+  const change = accept
+    ? { answers, result: await markAttempt({ ...attempt, answers }, await examOf(attempt.examId)) }
+    : {};
   if (!(await judge(id, place, judged, change))) return;
-  await record(actor, "attempt.late-judged", { object: id, baseId: attempt.baseId, facts: { item: late.itemId, accept, reason } });
+  await record(actor, "attempt.late-judged", {
+    object: id,
+    baseId: attempt.baseId,
+    facts: { item: late.itemId, accept, reason },
+  });
 }
 
 function marksOf({ result }: ListedAttempt): { marks: number; max: number } {

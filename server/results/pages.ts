@@ -25,13 +25,28 @@ export async function resultPage(req: Request, attempt: AttemptFacts, exam: Exam
   return {
     title: exam.title[language],
     breadcrumb: crumbsOf(req, exam, own),
-    overline: [showInstant(attempt.startedAt, language), t("room.attempt-n", { n: attempt.number }), own ? "" : (await personOf(attempt.personId)).name].filter(Boolean).join(" · "),
+    overline: [
+      showInstant(attempt.startedAt, language),
+      t("room.attempt-n", { n: attempt.number }),
+      own ? "" : (await personOf(attempt.personId)).name,
+    ]
+      .filter(Boolean)
+      .join(" · "),
     id: attempt.id,
     own,
     again: `/exams/${exam.id}`,
     closing: attempt.state === "open",
-    handedIn: attempt.handedInAt ? t(attempt.handedInBy === "house" ? "results.by-house" : "results.by-candidate", { at: showInstant(attempt.handedInAt, language) }) : "",
-    waiting: seen || attempt.state === "open" ? "" : t(`results.waiting-${exam.release === "by-hand" ? "by-hand" : "after-close"}`, { at: showInstant(exam.closesAt, language) }),
+    handedIn: attempt.handedInAt
+      ? t(attempt.handedInBy === "house" ? "results.by-house" : "results.by-candidate", {
+          at: showInstant(attempt.handedInAt, language),
+        })
+      : "",
+    waiting:
+      seen || attempt.state === "open"
+        ? ""
+        : t(`results.waiting-${exam.release === "by-hand" ? "by-hand" : "after-close"}`, {
+            at: showInstant(exam.closesAt, language),
+          }),
     marks: seen && attempt.result ? marksOf(req, attempt.result, exam) : null,
     review: review ? await itemsOf(req, attempt, { keys: true }) : [],
     late: own ? [] : lateOf(req, attempt),
@@ -39,7 +54,11 @@ export async function resultPage(req: Request, attempt: AttemptFacts, exam: Exam
   };
 }
 
-function marksOf(req: Request, { total, max, byCompetency, passed, reasons }: NonNullable<AttemptFacts["result"]>, exam: ExamFacts) {
+function marksOf(
+  req: Request,
+  { total, max, byCompetency, passed, reasons }: NonNullable<AttemptFacts["result"]>,
+  exam: ExamFacts,
+) {
   const { t, language } = req;
   const percent = percentShown(total, max);
   const weak = byCompetency.filter((part) => !reaches(part.marks, part.max, exam.pass));
@@ -47,16 +66,25 @@ function marksOf(req: Request, { total, max, byCompetency, passed, reasons }: No
     passed,
     word: t(passed ? "results.passed" : "results.not-passed", { points: pointsShown(total) }),
     parts: reasons.filter(({ code }) => code === "part-below").map(({ facts }) => t("results.part-below", facts)),
-    why: t(passed || reasons.every(({ code }) => code === "part-below") ? "results.why-passed" : "results.why-not-passed", { percent, points: pointsShown(total), max: pointsShown(max), pass: exam.pass }),
+    why: t(
+      passed || reasons.every(({ code }) => code === "part-below") ? "results.why-passed" : "results.why-not-passed",
+      { percent, points: pointsShown(total), max: pointsShown(max), pass: exam.pass },
+    ),
     bars: byCompetency.map(({ competency, marks, max: of }) => ({
       label: findCompetency(competency)?.title[language] ?? competency,
-      ...{ value: Number(pointsShown(marks)), max: Number(pointsShown(of)), mark: (Number(pointsShown(of)) * exam.pass) / 100 },
+      ...{
+        value: Number(pointsShown(marks)),
+        max: Number(pointsShown(of)),
+        mark: (Number(pointsShown(of)) * exam.pass) / 100,
+      },
       text: `${pointsShown(marks)}/${pointsShown(of)}`,
     })),
     pass: exam.pass,
     study: weak.flatMap(({ competency }) => {
       const lesson = allLessons().find(({ id }) => id === findCompetency(competency)?.lesson);
-      return lesson ? [{ href: `/courses/${lesson.courseId}/lessons/${lesson.id}`, title: lesson.title[language] }] : [];
+      return lesson
+        ? [{ href: `/courses/${lesson.courseId}/lessons/${lesson.id}`, title: lesson.title[language] }]
+        : [];
     }),
   };
 }
@@ -76,12 +104,20 @@ function crumbsOf(req: Request, exam: ExamFacts, own: boolean): Crumb[] {
 }
 
 /** For staff: a page of attempts in the order of their starts. */
-export async function resultsPage(req: Request, exam: ExamFacts, attempts: readonly ListedAttempt[], query: { page: number; size: number; total: number }) {
+export async function resultsPage(
+  req: Request,
+  exam: ExamFacts,
+  attempts: readonly ListedAttempt[],
+  query: { page: number; size: number; total: number },
+) {
   const { t, language } = req;
   const people = await peopleByIds(attempts.map(({ personId }) => personId));
   return {
     title: t("results.of", { exam: exam.title[language] }),
-    breadcrumb: [{ href: "/exams", label: t("exams.title") }, { href: `/exams/${exam.id}`, label: exam.title[language] }],
+    breadcrumb: [
+      { href: "/exams", label: t("exams.title") },
+      { href: `/exams/${exam.id}`, label: exam.title[language] },
+    ],
     wide: true,
     csv: `/exams/${exam.id}/results.csv`,
     zone: zoneName(language),

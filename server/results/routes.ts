@@ -59,7 +59,17 @@ routes.get("/exams/:examId/results.csv", allow("result.read"), async (req, res) 
     percent: attempt.result ? percentShown(attempt.result.total, attempt.result.max) : "",
     passed: attempt.result ? String(attempt.result.passed) : "",
   }));
-  const columns = ["name", "login", "attempt", "started_at", "handed_in_at", "handed_in_by", "points", "percent", "passed"];
+  const columns = [
+    "name",
+    "login",
+    "attempt",
+    "started_at",
+    "handed_in_at",
+    "handed_in_by",
+    "points",
+    "percent",
+    "passed",
+  ];
   res.attachment(`results-${exam.blueprintId}-${dayOf(new Date())}.csv`).type("text/csv; charset=utf-8");
   res.send(stringify(rows, { header: true, bom: true, escape_formulas: true, columns }));
 });

@@ -33,7 +33,11 @@ export async function signIn(req: Request, personId: string, next: string | unde
  * The second step; a code works once. Counted with the passwords, and only the whole sign-in gives the tries back:
  * whoever knows the password cannot guess codes without end. @returns where to go, or null when the code is wrong
  */
-export async function signInByCode(req: Request, { personId, next }: { personId: string; next: string }, code: string): Promise<string | null> {
+export async function signInByCode(
+  req: Request,
+  { personId, next }: { personId: string; next: string },
+  code: string,
+): Promise<string | null> {
   const person = await credentialsOf(personId);
   if (!person) throw new Forbidden();
   await countSignIn(req, person.login);
@@ -49,9 +53,15 @@ export async function startSession(req: Request, personId: string): Promise<void
   const actor = await findActor(personId);
   if (!actor) throw new Forbidden();
   await new Promise<void>((resolve, reject) => {
-    req.logIn(actor, (error: unknown) => (error ? reject(error instanceof Error ? error : new Error("sign-in")) : resolve()));
+    req.logIn(actor, (error: unknown) =>
+      error ? reject(error instanceof Error ? error : new Error("sign-in")) : resolve(),
+    );
   });
-  Object.assign(req.session, { authenticatedAt: Date.now(), startedAt: Date.now(), device: (req.get("user-agent") ?? "").slice(0, 200) });
+  Object.assign(req.session, {
+    authenticatedAt: Date.now(),
+    startedAt: Date.now(),
+    device: (req.get("user-agent") ?? "").slice(0, 200),
+  });
   await record(actor, "person.signed-in", { from: req.ip ?? "" });
 }
 
@@ -62,7 +72,11 @@ export async function countSignIn(req: Request, login: string): Promise<void> {
 }
 
 /** Links are tried as passwords are: counted by address, and a right one gives its try back. @returns whose it is, or null */
-export async function personOfReset(req: Request, token: string, now: Date): Promise<Awaited<ReturnType<typeof findReset>>> {
+export async function personOfReset(
+  req: Request,
+  token: string,
+  now: Date,
+): Promise<Awaited<ReturnType<typeof findReset>>> {
   await countTry("sign-in-address", req.ip ?? "");
   const person = await findReset(token, now);
   if (person) await giveBackTry("sign-in-address", req.ip ?? "");
@@ -76,12 +90,21 @@ export async function askReset(login: string, now: Date): Promise<void> {
   const token = await openReset(person.id, new Date(now.getTime() + 60 * 60_000));
   const t = translator(person.language);
   const link = `${settings().baseUrl}/login/reset/${token}`;
-  await post(`reset:${tokenHash(token)}`, { to: person.mail, subject: t("reset.letter-subject"), text: t("reset.letter", { name: person.name, link }) }, now);
+  await post(
+    `reset:${tokenHash(token)}`,
+    { to: person.mail, subject: t("reset.letter-subject"), text: t("reset.letter", { name: person.name, link }) },
+    now,
+  );
   await record({ ...person, id: person.id }, "person.password-reset-asked");
 }
 
 /** Sets the new password once and ends every session of the person; false when the link is over. */
-export async function resetPassword(person: { id: string; name: string }, token: string, password: string, now: Date): Promise<boolean> {
+export async function resetPassword(
+  person: { id: string; name: string },
+  token: string,
+  password: string,
+  now: Date,
+): Promise<boolean> {
   if (!(await useReset(token, await hashPassword(password), now))) return false;
   await endSessions(person.id);
   await record({ ...person, baseId: null }, "person.password-reset");

@@ -1,4 +1,5 @@
 import type { Language } from "../../courses/language.ts";
+import type { Request } from "express";
 import { roleOf } from "../people/roles/index.ts";
 import { readDemoAccounts } from "../platform/demo-accounts.ts";
 import type { Form } from "../platform/fill.ts";
@@ -14,7 +15,9 @@ interface SignInPage extends PageModel {
 export const showSignIn = page<SignInPage>("sign-in/sign-in");
 export const showCode = page<PageModel & { form: Form<unknown> }>("sign-in/second-factor");
 export const showResetAsk = page<PageModel & { form: Form<unknown>; sent: boolean }>("sign-in/reset");
-export const showNewPassword = page<PageModel & { form: Form<unknown>; token: string; person: { name: string; login: string } | null }>("sign-in/new-password");
+export const showNewPassword = page<
+  PageModel & { form: Form<unknown>; token: string; person: { name: string; login: string } | null }
+>("sign-in/new-password");
 
 const fewOfEachRole = 3;
 
@@ -26,6 +29,16 @@ export async function signInPage(t: Translate, language: Language, form: Form<un
     ...{ name, login, base },
     role: roleOf(role)?.label[language] ?? role,
   }));
-  const demo = { few: shown.filter((_, place) => isOneOfFew(place)), others: shown.filter((_, place) => !isOneOfFew(place)).slice(0, 200) };
+  const demo = {
+    few: shown.filter((_, place) => isOneOfFew(place)),
+    others: shown.filter((_, place) => !isOneOfFew(place)).slice(0, 200),
+  };
   return { title: t("login.title"), form, demo };
 }
+
+export const resetPage = (req: Request, form: Form<unknown>, sent = false) => ({
+  title: req.t("reset.title"),
+  breadcrumb: [{ href: "/login", label: req.t("login.title") }],
+  form,
+  sent,
+});

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+import type { Request } from "express";
 import passport from "passport";
 import { Strategy } from "passport-local";
 import { credentialsOf, findCredentials, type Credentials } from "../people/credentials.ts";
@@ -14,12 +16,15 @@ passport.use(
   }),
 );
 passport.serializeUser((person, done) => done(null, person.id));
-passport.deserializeUser((id: string, done) => {
-  findActor(id).then(
-    (actor) => done(null, actor ?? false),
-    (error: unknown) => done(error),
-  );
-});
+passport.deserializeUser(
+  (req: IncomingMessage, id: string, done: (error: unknown, person?: Express.User | false) => void) => {
+    const { ip = "" } = req as Request;
+    findActor(id).then(
+      (actor) => done(null, actor ? { ...actor, from: ip } : false),
+      (error: unknown) => done(error),
+    );
+  },
+);
 
 /** The person whose login and password these are, or null; equally slow for nobody. */
 async function checkPassword(login: string, password: string): Promise<Credentials | null> {

@@ -11,8 +11,17 @@ import { log } from "../platform/log.ts";
 import { languageCookie, ownPath, redirectDone } from "../platform/locals.ts";
 import { read } from "../platform/read.ts";
 import { askReset, countSignIn, personOfReset, resetPassword, signIn, signInByCode, startSession } from "./actions.ts";
-import { CodeForm, DemoForm, LanguageForm, NewPasswordForm, NextQuery, ResetAskForm, SignInForm, TokenPath } from "./forms.ts";
-import { showCode, showNewPassword, showResetAsk, showSignIn, signInPage } from "./pages.ts";
+import {
+  CodeForm,
+  DemoForm,
+  LanguageForm,
+  NewPasswordForm,
+  NextQuery,
+  ResetAskForm,
+  SignInForm,
+  TokenPath,
+} from "./forms.ts";
+import { resetPage, showCode, showNewPassword, showResetAsk, showSignIn, signInPage } from "./pages.ts";
 import "./passport.ts";
 
 export const routes = Router();
@@ -31,7 +40,11 @@ routes.post("/login", everyone, async (req, res) => {
   const personId = await authenticate(req, res);
   if (!personId) {
     await record(null, "person.sign-in-failed", { from: req.ip ?? "" });
-    return showSignIn(res, await signInPage(req.t, req.language, withError(form, "password", req.t("login.wrong"))), 422);
+    return showSignIn(
+      res,
+      await signInPage(req.t, req.language, withError(form, "password", req.t("login.wrong"))),
+      422,
+    );
   }
   res.redirect(303, await signIn(req, personId, next));
 });
@@ -69,17 +82,18 @@ routes.post("/logout", everyone, async (req, res) => {
 });
 
 routes.get("/login/reset", everyone, async (req, res) => {
-  await showResetAsk(res, { title: req.t("reset.title"), form: blank(), sent: false });
+  await showResetAsk(res, resetPage(req, blank()));
 });
 
 routes.post("/login/reset", everyone, async (req, res) => {
   const form = fill(ResetAskForm, req.body, req.t);
-  const title = req.t("reset.title");
-  if (!form.data) return showResetAsk(res, { title, form, sent: false }, 422);
+  if (!form.data) return showResetAsk(res, resetPage(req, form), 422);
   await countSignIn(req, form.data.login);
   // Not awaited: the answer takes as long for somebody unknown.
-  askReset(form.data.login, new Date()).catch((error: unknown) => log.error({ err: error }, "a reset letter was not written"));
-  await showResetAsk(res, { title, form, sent: true });
+  askReset(form.data.login, new Date()).catch((error: unknown) =>
+    log.error({ err: error }, "a reset letter was not written"),
+  );
+  await showResetAsk(res, resetPage(req, form, true));
 });
 
 routes.get("/login/reset/:token", everyone, async (req, res) => {
@@ -95,14 +109,21 @@ routes.post("/login/password", everyone, async (req, res) => {
   const person = await personOfReset(req, token, new Date());
   if (!person || !form.data) return showNewPassword(res, { title, form, token, person }, person ? 422 : 410);
   const fault = passwordFault(form.data.password, [person.login, person.name]);
-  if (fault) return showNewPassword(res, { title, form: withError(form, "password", req.t(fault)), token, person }, 422);
-  if (!(await resetPassword(person, token, form.data.password, new Date()))) return showNewPassword(res, { title, form, token, person: null }, 410);
+  if (fault)
+    return showNewPassword(res, { title, form: withError(form, "password", req.t(fault)), token, person }, 422);
+  if (!(await resetPassword(person, token, form.data.password, new Date())))
+    return showNewPassword(res, { title, form, token, person: null }, 410);
   redirectDone(res, "/login", "done.password-changed");
 });
 
 routes.post("/language", everyone, (req, res) => {
   const { language, next } = read(req, LanguageForm);
-  res.cookie(languageCookie, language, { maxAge: 365 * 86400_000, sameSite: "lax", httpOnly: true, secure: settings().baseUrl.startsWith("https://") });
+  res.cookie(languageCookie, language, {
+    maxAge: 365 * 86400_000,
+    sameSite: "lax",
+    httpOnly: true,
+    secure: settings().baseUrl.startsWith("https://"),
+  });
   res.redirect(303, ownPath(next) ?? "/");
 });
 
@@ -112,6 +133,10 @@ function authenticate(req: Request, res: Response): Promise<string | null> {
       if (error) reject(error instanceof Error ? error : new Error("sign-in"));
       else resolve(person ? person.id : null);
     };
-    (passport.authenticate("local", answered) as (q: Request, s: Response, n: (e?: unknown) => void) => void)(req, res, reject);
+    (passport.authenticate("local", answered) as (q: Request, s: Response, n: (e?: unknown) => void) => void)(
+      req,
+      res,
+      reject,
+    );
   });
 }

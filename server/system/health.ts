@@ -21,20 +21,35 @@ const scarce = { warn: 5e9, danger: 1e9 };
 /** Everything that can be looked at without waiting for anything. */
 export async function healthLines(at: Date): Promise<HealthLine[]> {
   const answers = await storeAnswers();
-  const [disk, ...ofStore] = await Promise.all([diskLine(), ...(answers ? [jobsLine(at), mailLine(), numbersLine(at)] : [])]);
-  const store: HealthLine = { id: "store", state: answers ? "ok" : "danger", facts: { kind: settings().MONGODB_URI ? "MongoDB" : settings().dataDir } };
+  const [disk, ...ofStore] = await Promise.all([
+    diskLine(),
+    ...(answers ? [jobsLine(at), mailLine(), numbersLine(at)] : []),
+  ]);
+  const store: HealthLine = {
+    id: "store",
+    state: answers ? "ok" : "danger",
+    facts: { kind: settings().MONGODB_URI ? "MongoDB" : settings().dataDir },
+  };
   const step = Math.round(clockStep());
   return [store, ...ofStore, disk, { id: "clock", state: step ? "warn" : "ok", facts: { seconds: step } }];
 }
 
 async function jobsLine(at: Date): Promise<HealthLine> {
   const { waiting, failed, lag } = await jobCounts(at);
-  return { id: "jobs", state: failed ? "danger" : lag > 60 ? "warn" : "ok", facts: { waiting, failed, lag: Math.round(lag) } };
+  return {
+    id: "jobs",
+    state: failed ? "danger" : lag > 60 ? "warn" : "ok",
+    facts: { waiting, failed, lag: Math.round(lag) },
+  };
 }
 
 async function mailLine(): Promise<HealthLine> {
   const waiting = await countWaiting();
-  return { id: "mail", state: waiting > 20 ? "warn" : "ok", facts: { n: waiting, way: settings().SMTP_URL ? "SMTP" : "outbox" } };
+  return {
+    id: "mail",
+    state: waiting > 20 ? "warn" : "ok",
+    facts: { n: waiting, way: settings().SMTP_URL ? "SMTP" : "outbox" },
+  };
 }
 
 async function diskLine(): Promise<HealthLine> {
@@ -48,5 +63,15 @@ async function diskLine(): Promise<HealthLine> {
 async function numbersLine(at: Date): Promise<HealthLine> {
   const gaps = await numberGaps("PY", at.getFullYear());
   const unexplained = gaps.filter((gap) => !("reason" in gap) || !gap.reason);
-  return { id: "numbers", state: unexplained.length ? "warn" : "ok", facts: { n: gaps.length, serials: gaps.slice(0, 10).map(({ serial }) => serial).join(", ") } };
+  return {
+    id: "numbers",
+    state: unexplained.length ? "warn" : "ok",
+    facts: {
+      n: gaps.length,
+      serials: gaps
+        .slice(0, 10)
+        .map(({ serial }) => serial)
+        .join(", "),
+    },
+  };
 }

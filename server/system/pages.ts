@@ -26,22 +26,41 @@ export async function healthPage(req: Request, at: Date) {
       text: t(`health.${id}-text`, facts),
       todo: state === "ok" ? "" : t(`health.${id}-todo`, facts),
     })),
-    dead: (await deadJobs(50).catch(() => [])).map(({ id, name, reason, at: failedAt }) => ({ id, name, reason, at: showInstant(failedAt, req.language) })),
+    dead: (await deadJobs(50).catch(() => [])).map(({ id, name, reason, at: failedAt }) => ({
+      id,
+      name,
+      reason,
+      at: showInstant(failedAt, req.language),
+    })),
     versions: [`Node.js ${process.version}`, settings().MONGODB_URI ? "MongoDB" : t("health.embedded")].join(" · "),
     checked: req.t("site.in-zone", { at: showInstant(at, req.language), zone: zoneName(req.language) }),
   };
 }
 
 /** Who did what, newest first; of one's own base for those who belong to one. */
-export async function auditPage(req: Request, query: { person: string; object: string; check?: "1" | undefined; page: number; size: number }) {
+export async function auditPage(
+  req: Request,
+  query: { person: string; object: string; check?: "1" | undefined; page: number; size: number },
+) {
   const { baseId } = actorOf(req);
-  const { lines, total } = await linesOf({ baseId, page: query.page, size: query.size, ...(query.person && { actorId: query.person }), ...(query.object && { object: query.object }) });
+  const { lines, total } = await linesOf({
+    baseId,
+    page: query.page,
+    size: query.size,
+    ...(query.person && { actorId: query.person }),
+    ...(query.object && { object: query.object }),
+  });
   const broken = query.check ? await findBreak() : null;
   return {
     title: req.t("audit.title"),
     wide: true,
     object: query.object,
-    check: query.check ? { kind: broken === null ? "ok" : "danger", text: broken === null ? req.t("audit.whole") : req.t("audit.broken", { seq: broken }) } : null,
+    check: query.check
+      ? {
+          kind: broken === null ? "ok" : "danger",
+          text: broken === null ? req.t("audit.whole") : req.t("audit.broken", { seq: broken }),
+        }
+      : null,
     zone: zoneName(req.language),
     rows: lines.map((line) => ({
       seq: line.seq,
@@ -63,6 +82,12 @@ export async function outboxPage(req: Request) {
   return {
     title: req.t("outbox.title"),
     breadcrumb: [{ href: "/health", label: req.t("health.title") }],
-    letters: letters.map(({ to, subject, text, at, sentAt }) => ({ to, subject, text, at: showInstant(at, req.language), sent: sentAt !== null })),
+    letters: letters.map(({ to, subject, text, at, sentAt }) => ({
+      to,
+      subject,
+      text,
+      at: showInstant(at, req.language),
+      sent: sentAt !== null,
+    })),
   };
 }

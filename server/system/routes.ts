@@ -22,13 +22,27 @@ routes.post("/health/jobs/:jobId/retry", allow("system.health"), async (req, res
 
 routes.get("/outbox", allow("system.health"), async (req, res) => showOutbox(res, await outboxPage(req)));
 
-routes.get("/audit", allow("audit.read"), async (req, res) => showAudit(res, await auditPage(req, read(req, AuditQuery))));
+routes.get("/audit", allow("audit.read"), async (req, res) =>
+  showAudit(res, await auditPage(req, read(req, AuditQuery))),
+);
 
 /** The newest 50,000 lines one may see, hashes included, for keeping elsewhere. */
 routes.get("/audit.csv", allow("audit.read"), async (req, res) => {
   const { lines } = await linesOf({ baseId: actorOf(req).baseId, page: 1, size: 50_000 });
   const rows = lines.map(({ at, facts, ...line }) => ({ ...line, at: at.toISOString(), facts: JSON.stringify(facts) }));
-  const columns = ["seq", "at", "event", "actorId", "actorName", "baseId", "from", "object", "facts", "previous", "hash"];
+  const columns = [
+    "seq",
+    "at",
+    "event",
+    "actorId",
+    "actorName",
+    "baseId",
+    "from",
+    "object",
+    "facts",
+    "previous",
+    "hash",
+  ];
   res.attachment(`audit-${dayOf(new Date())}.csv`).type("text/csv; charset=utf-8");
   res.send(stringify(rows, { header: true, bom: true, escape_formulas: true, columns }));
 });

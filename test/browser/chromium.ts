@@ -84,3 +84,8 @@ export async function openTab(context: BrowserContext): Promise<Pick<Window, "pa
 export function look<T>(page: Page, expression: string): Promise<T> {
   return page.evaluate(expression) as Promise<T>;
 }
+
+/** Waits for something to become so; the test's own time limit ends it. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((next) => setTimeout(next, 50));
+}

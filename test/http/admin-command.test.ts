@@ -16,7 +16,9 @@ function admin(...words: string[]): Promise<Ended> {
   const { dataDir, MONGODB_URI = "", baseUrl } = settings();
   const environment = { ...process.env, DATA_DIR: dataDir, MONGODB_URI, BASE_URL: baseUrl };
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--import", "tsx", "server/commands/admin.ts", ...words], { env: environment });
+    const child = spawn(process.execPath, ["--import", "tsx", "server/commands/admin.ts", ...words], {
+      env: environment,
+    });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
     child.on("close", (code) => resolve({ code, said }));
@@ -51,6 +53,8 @@ describe("npm run admin, for whoever has the machine", () => {
     expect((await admin("grant", member.login, "assessor")).said).to.include("instructor, assessor");
     expect((await member.actor()).roles).to.deep.equal(["instructor", "assessor"]);
     expect(await admin("grant", member.login, "king")).to.deep.include({ code: 1 });
-    expect((await admin("grant", "nobody@example.cn", "assessor")).said).to.equal("there is nobody with the login nobody@example.cn\n");
+    expect((await admin("grant", "nobody@example.cn", "assessor")).said).to.equal(
+      "there is nobody with the login nobody@example.cn\n",
+    );
   });
 });

@@ -29,11 +29,14 @@ describe("an exam against those who hurry, repeat and cheat", function () {
     browser = await candidate.signIn();
   });
 
-  const put = (attempt: string, itemId: string, revision: number, answer: unknown) => browser.sendJson("PUT", `/attempts/${attempt}/answers/${itemId}`, { revision, answer });
+  const put = (attempt: string, itemId: string, revision: number, answer: unknown) =>
+    browser.sendJson("PUT", `/attempts/${attempt}/answers/${itemId}`, { revision, answer });
 
   it("[S06] fifty starts at once make one attempt, and all of them lead to it", async () => {
     await browser.get(`/exams/${sitting.examId}`);
-    const replies = await Promise.all(Array.from({ length: 50 }, () => browser.post(`/exams/${sitting.examId}/attempts`)));
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, () => browser.post(`/exams/${sitting.examId}/attempts`)),
+    );
     expect(new Set(replies.map(({ status }) => status))).to.deep.equal(new Set([303]));
     const attempts = await attemptsAt(sitting.examId, candidate.id);
     expect(attempts.map(({ number }) => number)).to.deep.equal([1]);
@@ -46,7 +49,9 @@ describe("an exam against those who hurry, repeat and cheat", function () {
     const id = await start(browser, sitting.examId);
     await put(id, "q1", 0, "A");
     const replies = await Promise.all(Array.from({ length: 50 }, () => browser.post(`/attempts/${id}/submission`)));
-    expect(new Set(replies.map(({ status, location }) => `${String(status)} ${location}`))).to.deep.equal(new Set([`303 /attempts/${id}/result`]));
+    expect(new Set(replies.map(({ status, location }) => `${String(status)} ${location}`))).to.deep.equal(
+      new Set([`303 /attempts/${id}/result`]),
+    );
     const first = await attemptOf(id);
     expect(first).to.include({ state: "submitted", handedInBy: "candidate" });
     expect(first.result).not.to.equal(null);
@@ -81,7 +86,11 @@ describe("an exam against those who hurry, repeat and cheat", function () {
     expect((await put(id, "q31", 0, "A")).status, "the paper has thirty").to.equal(404);
     expect((await put(id, "__proto__", 0, "A")).status).to.equal(404);
     expect((await put(othersId, "q1", 0, "A")).status, "another's attempt").to.equal(404);
-    for (const extra of [{ savedAt: "2020-01-01T00:00:00Z" }, { endsAt: "2099-01-01T00:00:00Z" }, { remaining: 9999 }]) {
+    for (const extra of [
+      { savedAt: "2020-01-01T00:00:00Z" },
+      { endsAt: "2099-01-01T00:00:00Z" },
+      { remaining: 9999 },
+    ]) {
       const sent = await browser.sendJson("PUT", `/attempts/${id}/answers/q1`, { revision: 0, answer: "A", ...extra });
       expect(sent.status, Object.keys(extra)[0]).to.equal(400);
     }
@@ -104,14 +113,21 @@ describe("an exam against those who hurry, repeat and cheat", function () {
 
   it("[S05] a start that skips the start page meets the same rules: not before the window, not without the cohort, not without a token", async () => {
     const soon = await newExam(sitting.clerk, sitting.cohortId, { opensAt: localOf(new Date(Date.now() + day)) });
+    await browser.get("/exams");
     expect((await browser.post(`/exams/${soon}/attempts`)).status, "not open yet").to.equal(409);
     const strange = await newExam(sitting.clerk, (await newCohort(sitting.clerk)).cohortId);
     expect((await browser.post(`/exams/${strange}/attempts`)).status, "another cohort's").to.equal(404);
     expect((await browser.get(`/exams/${sitting.examId}/attempts`)).status, "GET starts nothing").to.equal(404);
-    const bare = await fetch(new URL(`/exams/${sitting.examId}/attempts`, browser.baseUrl), { method: "POST", headers: { cookie: browser.cookieHeader() }, redirect: "manual" });
+    const bare = await fetch(new URL(`/exams/${sitting.examId}/attempts`, browser.baseUrl), {
+      method: "POST",
+      headers: { cookie: browser.cookieHeader() },
+      redirect: "manual",
+    });
     expect(bare.status, "without a token").to.equal(403);
-    for (const examId of [soon, strange, sitting.examId]) expect(await attemptsAt(examId, candidate.id)).to.deep.equal([]);
+    for (const examId of [soon, strange, sitting.examId])
+      expect(await attemptsAt(examId, candidate.id)).to.deep.equal([]);
     const started = await browser.post(`/exams/${sitting.examId}/attempts`);
+    expect(started.status).to.equal(303);
     const clock = (await browser.get(`${started.location}/clock`)).json<{ remaining: number }>();
     expect(clock.remaining, "the clock runs from the start").to.be.within(3500, 3600);
   });

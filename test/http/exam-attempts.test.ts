@@ -2,7 +2,17 @@ import { expect } from "chai";
 import { scoresOf } from "../../server/results/actions.ts";
 import { Attempt } from "../../server/attempts/model.ts";
 import { countAttempts, endAgo } from "../support/attempts.ts";
-import { answerRightly, answersOf, attemptOf, newCandidate, newDraft, newExam, newSitting, start, type Sitting } from "../support/exams.ts";
+import {
+  answerRightly,
+  answersOf,
+  attemptOf,
+  newCandidate,
+  newDraft,
+  newExam,
+  newSitting,
+  start,
+  type Sitting,
+} from "../support/exams.ts";
 
 describe("attempts", () => {
   let sitting: Sitting;
@@ -18,7 +28,11 @@ describe("attempts", () => {
     const second = await candidate.signIn();
     await start(second, sitting.examId);
     const [here, there] = [await first.get(`/attempts/${attempt}`), await second.get(`/attempts/${attempt}`)];
-    const seen = (text: string) => text.replaceAll(/value="[0-9a-f]{100,}"|content="[0-9a-f]{100,}"|data-remaining="\d+"|\d+:\d\d(?=<)|打印时间[^<]*/g, "");
+    const seen = (text: string) =>
+      text.replaceAll(
+        /value="[0-9a-f]{100,}"|content="[0-9a-f]{100,}"|data-remaining="\d+"|\d+:\d\d(?=<)|打印时间[^<]*/g,
+        "",
+      );
     expect(seen(there.text)).to.equal(seen(here.text));
     expect(await countAttempts(sitting.examId, candidate.id)).to.equal(1);
     const left = Number(/data-remaining="(\d+)"/.exec(there.text)?.[1]);
@@ -43,7 +57,9 @@ describe("attempts", () => {
     const candidate = await newCandidate(sitting);
     const browser = await candidate.signIn();
     await browser.get(`/exams/${sitting.examId}`);
-    const starts = await Promise.all(Array.from({ length: 20 }, () => browser.post(`/exams/${sitting.examId}/attempts`)));
+    const starts = await Promise.all(
+      Array.from({ length: 20 }, () => browser.post(`/exams/${sitting.examId}/attempts`)),
+    );
     expect(new Set(starts.map(({ location }) => location)).size).to.equal(1);
     expect(await countAttempts(sitting.examId, candidate.id)).to.equal(1);
   });
@@ -66,7 +82,12 @@ describe("attempts", () => {
     expect(third.text).to.include("2 次考试机会已经用完");
   });
 
-  for (const [policy, expected] of [["best", 100], ["last", 0], ["first", 100], ["mean", 50]] as const)
+  for (const [policy, expected] of [
+    ["best", 100],
+    ["last", 0],
+    ["first", 100],
+    ["mean", 50],
+  ] as const)
     it(`[C22] of two attempts the score that counts is ${policy}`, async () => {
       const candidate = await newCandidate(sitting);
       const browser = await candidate.signIn();
@@ -82,7 +103,10 @@ describe("attempts", () => {
   it("handing in twice is once, and the second press gets the same answer", async () => {
     const browser = await (await newCandidate(sitting)).signIn();
     const attempt = await start(browser, sitting.examId);
-    const [one, two] = await Promise.all([browser.post(`/attempts/${attempt}/submission`), browser.post(`/attempts/${attempt}/submission`)]);
+    const [one, two] = await Promise.all([
+      browser.post(`/attempts/${attempt}/submission`),
+      browser.post(`/attempts/${attempt}/submission`),
+    ]);
     expect([one.location, two.location]).to.deep.equal([`/attempts/${attempt}/result`, `/attempts/${attempt}/result`]);
     const { handedInAt } = await attemptOf(attempt);
     await browser.post(`/attempts/${attempt}/submission`);
@@ -110,7 +134,9 @@ describe("attempts", () => {
     const older = await browser.post(`/attempts/${attempt}/answers`, { ...fields, [choice]: "B" });
     expect(older.status).to.equal(409);
     expect((await answersOf(attempt))[choice]).to.include({ answer: "A", revision: 1 });
-    expect((await browser.get(`/attempts/${attempt}/submission`)).text).to.include("已答 1/30").and.include("标记 1 题");
+    expect((await browser.get(`/attempts/${attempt}/submission`)).text)
+      .to.include("已答 1/30")
+      .and.include("标记 1 题");
   });
 
   it("an attempt whose time is over is closed when its page is asked for", async () => {

@@ -5,7 +5,16 @@ import { localOf, showInstant, showTime } from "../../server/platform/dates.ts";
 import type { Browser } from "../support/actor.ts";
 import type { Member } from "../support/cast.ts";
 import { endAgo } from "../support/attempts.ts";
-import { answerRightly, attemptOf, keysOf, newCandidate, newExam, newSitting, start, type Sitting } from "../support/exams.ts";
+import {
+  answerRightly,
+  attemptOf,
+  keysOf,
+  newCandidate,
+  newExam,
+  newSitting,
+  start,
+  type Sitting,
+} from "../support/exams.ts";
 
 const minute = 60_000;
 
@@ -25,7 +34,12 @@ describe("one time model", () => {
     const attempt = await start(browser, sitting.examId);
     await browser.get(`/attempts/${attempt}`);
     await endAgo(attempt, 31);
-    const late = await browser.sendJson("PUT", `/attempts/${attempt}/answers/q1`, { revision: 0, answer: "A" }, { date: new Date(0).toUTCString() });
+    const late = await browser.sendJson(
+      "PUT",
+      `/attempts/${attempt}/answers/q1`,
+      { revision: 0, answer: "A" },
+      { date: new Date(0).toUTCString() },
+    );
     expect(late.status).to.equal(410);
     const stored = await attemptOf(attempt);
     expect(stored.answers["q1"]).to.include({ answer: null, revision: 0 });
@@ -36,7 +50,9 @@ describe("one time model", () => {
     const attempt = await start(browser, sitting.examId);
     await browser.get(`/attempts/${attempt}`);
     await endAgo(attempt, 25);
-    expect((await browser.sendJson("PUT", `/attempts/${attempt}/answers/q1`, { revision: 0, answer: "A" })).status).to.equal(200);
+    expect(
+      (await browser.sendJson("PUT", `/attempts/${attempt}/answers/q1`, { revision: 0, answer: "A" })).status,
+    ).to.equal(200);
   });
 
   it("[C02] before the start the page states the exact end, and that the window cuts it short; the start keeps to it", async () => {
@@ -106,16 +122,29 @@ describe("one time model", () => {
   it("[C35] the countdown comes from the server at every heartbeat", async () => {
     const attempt = await start(browser, sitting.examId);
     await endAgo(attempt, -90);
-    const beat = (await browser.get(`/attempts/${attempt}/clock`)).json<{ remaining: number; endsAt: string; state: string }>();
+    const beat = (await browser.get(`/attempts/${attempt}/clock`)).json<{
+      remaining: number;
+      endsAt: string;
+      state: string;
+    }>();
     expect(beat.remaining).to.be.within(85, 90);
     expect(beat.state).to.equal("open");
     await endAgo(attempt, -300);
-    expect((await browser.get(`/attempts/${attempt}/clock`)).json<{ remaining: number }>().remaining).to.be.within(295, 300);
+    expect((await browser.get(`/attempts/${attempt}/clock`)).json<{ remaining: number }>().remaining).to.be.within(
+      295,
+      300,
+    );
   });
 
   it("the end that was stored is the one that `deadlineOf` gives", async () => {
     const attempt = await attemptOf(await start(browser, sitting.examId));
-    const settings = { opensAt: new Date(0), closesAt: new Date(Date.now() + 7 * 86_400_000), durationMinutes: 60, extraTimeFactor: 1, extraMinutes: 0 };
+    const settings = {
+      opensAt: new Date(0),
+      closesAt: new Date(Date.now() + 7 * 86_400_000),
+      durationMinutes: 60,
+      extraTimeFactor: 1,
+      extraMinutes: 0,
+    };
     expect(attempt.endsAt).to.deep.equal(deadlineOf(settings, attempt.startedAt).endsAt);
   });
 });

@@ -24,7 +24,14 @@ describe("jobs", () => {
   before(async () => {
     await testHouse();
     await stopJobs();
-    const flaky = { name: "test.flaky", run: async () => void (tries.push(Date.now()), await (broken ? Promise.reject(new Error("the printer is on fire")) : Promise.resolve())) };
+    const flaky = {
+      name: "test.flaky",
+      run: async () =>
+        void (
+          tries.push(Date.now()),
+          await (broken ? Promise.reject(new Error("the printer is on fire")) : Promise.resolve())
+        ),
+    };
     await startJobs([flaky]);
   });
   after(async () => {
@@ -37,12 +44,16 @@ describe("jobs", () => {
     await addJob("test.flaky", {});
     await until(() => tries.length >= 2);
     expect((tries[1] ?? 0) - (tries[0] ?? 0)).to.be.greaterThan(1900);
-    await mongoose.connection.collection("jobs").updateMany({ name: "test.flaky" }, { $set: { failCount: 8, nextRunAt: new Date() } });
+    await mongoose.connection
+      .collection("jobs")
+      .updateMany({ name: "test.flaky" }, { $set: { failCount: 8, nextRunAt: new Date() } });
     await until(async () => (await deadJobs(5)).some(({ name }) => name === "test.flaky"));
     const [dead] = await deadJobs(5);
     expect(dead).to.include({ name: "test.flaky", reason: "the printer is on fire" });
     const operator = await (await newMember("administrator", null)).signIn();
-    expect((await operator.get("/health")).text).to.include("the printer is on fire").and.include("重试 test.flaky");
+    expect((await operator.get("/health")).text)
+      .to.include("the printer is on fire")
+      .and.include("重试 test.flaky");
     broken = false;
     const before = tries.length;
     expect((await operator.post(`/health/jobs/${dead?.id ?? ""}/retry`)).status).to.equal(303);

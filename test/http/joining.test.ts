@@ -20,8 +20,9 @@ describe("joining a cohort", function () {
   const cohort = async () => newCohort(await clerk.signIn());
   const someone = () => ({ name: "何小明", login: `joiner-${String((counter += 1))}`, password: "Lathe-and-mill-7" });
   const members = (cohortId: string) => rowsOf("memberships", { cohortId });
-  const used = async (cohortId: string) => (await rowsOf("cohorts", { code: (await codeOf(cohortId)) }))[0]?.["codeUsed"];
-  const codeOf = async (cohortId: string) => (await rowsOf("cohorts")).find(({ _id }) => String(_id) === cohortId)?.["code"];
+  const used = async (cohortId: string) => (await rowsOf("cohorts", { code: await codeOf(cohortId) }))[0]?.["codeUsed"];
+  const codeOf = async (cohortId: string) =>
+    (await rowsOf("cohorts")).find(({ _id }) => String(_id) === cohortId)?.["code"];
 
   it("[U19] (people who join by a code; imported rosters and phone numbers are not built) the code's page, then home: two screens, nothing asked twice", async () => {
     const { code, cohortId } = await cohort();
@@ -31,21 +32,29 @@ describe("joining a cohort", function () {
     expect(asked).to.deep.equal(["name", "login", "password"]);
     const joined = await visitor.post(`/join/${code}`, someone());
     expect(joined.location).to.equal("/?done=joined");
-    expect((await visitor.get(joined.location)).text).to.include("何小明").and.to.include("/courses/GN1/lessons/GN1L1");
+    expect((await visitor.get(joined.location)).text)
+      .to.include("何小明")
+      .and.to.include("/courses/GN1/lessons/GN1L1");
     expect(await members(cohortId)).to.have.length(1);
   });
 
   it("[F06] the code leads into its own cohort only, ends at its date, and a new one ends the old", async () => {
     const [first, second] = [await cohort(), await cohort()];
     const join = (code: string) => new Browser(baseUrl).post(`/join/${code}`, someone(), "/login/reset");
-    expect((await join(first.code.toLowerCase().replace(/^(.{4})/, "$1 - "))).status, "as people type it").to.equal(303);
+    expect((await join(first.code.toLowerCase().replace(/^(.{4})/, "$1 - "))).status, "as people type it").to.equal(
+      303,
+    );
     expect([(await members(first.cohortId)).length, (await members(second.cohortId)).length]).to.deep.equal([1, 0]);
     await changeStored("cohorts", { code: first.code }, { codeUntil: new Date(Date.now() - 1) });
     const late = await new Browser(baseUrl).get(`/join/${first.code}`);
     expect([late.status, (await join(first.code)).status]).to.deep.equal([422, 409]);
     expect(late.text).to.include("班级码已过期");
     const browser = await clerk.signIn();
-    await browser.post(`/cohorts/${first.cohortId}/code`, { codeUntil: "2099-12-19", codeMax: "5" }, `/cohorts/${first.cohortId}/code`);
+    await browser.post(
+      `/cohorts/${first.cohortId}/code`,
+      { codeUntil: "2099-12-19", codeMax: "5" },
+      `/cohorts/${first.cohortId}/code`,
+    );
     expect((await join(first.code)).status).to.equal(409);
     expect((await join(String(await codeOf(first.cohortId)))).status).to.equal(303);
     expect((await members(first.cohortId)).length).to.equal(2);
@@ -55,11 +64,13 @@ describe("joining a cohort", function () {
     const { code, cohortId } = await cohort();
     await changeStored("cohorts", { code }, { codeMax: 2 });
     const people = Array.from({ length: 6 }, someone);
-    const visitors = await Promise.all(people.map(async () => {
-      const visitor = new Browser(baseUrl);
-      await visitor.get("/login/reset");
-      return visitor;
-    }));
+    const visitors = await Promise.all(
+      people.map(async () => {
+        const visitor = new Browser(baseUrl);
+        await visitor.get("/login/reset");
+        return visitor;
+      }),
+    );
     const answers = await Promise.all(visitors.map((visitor, at) => visitor.post(`/join/${code}`, people[at])));
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([303, 303, 409, 409, 409, 409]);
     expect(await members(cohortId)).to.have.length(2);
@@ -76,7 +87,11 @@ describe("joining a cohort", function () {
     expect(pressed.map(({ status }) => status)).to.deep.equal([303, 303, 303, 303, 303]);
     expect([(await members(cohortId)).length, await used(cohortId)]).to.deep.equal([1, 1]);
     expect(await rowsOf("audit", { event: "person.joined", object: cohortId })).to.have.length(1);
-    const taken = await new Browser(baseUrl).post(`/join/${code}`, { ...someone(), login: person.login }, "/login/reset");
+    const taken = await new Browser(baseUrl).post(
+      `/join/${code}`,
+      { ...someone(), login: person.login },
+      "/login/reset",
+    );
     expect([taken.status, await used(cohortId)]).to.deep.equal([422, 1]);
   });
 

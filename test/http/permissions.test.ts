@@ -14,7 +14,10 @@ type Verdict = "allowed" | "refused" | "hidden";
 
 /** Whose cell of the matrix it is: each role at the base of the objects, at another one, or at none if it has none. */
 const cells: { role: RoleId; where: Where }[] = roles.flatMap(({ id, ofBase }) =>
-  (ofBase ? (["the same base", "another base"] as const) : (["no base"] as const)).map((where) => ({ role: id, where })),
+  (ofBase ? (["the same base", "another base"] as const) : (["no base"] as const)).map((where) => ({
+    role: id,
+    where,
+  })),
 );
 
 /** Without a gate: whether the process lives and can serve. */
@@ -44,7 +47,8 @@ describe("the permission matrix", function () {
     elsewhere = await newBase();
   });
 
-  const newActor = (role: RoleId, where: Where) => newMember(role, where === "another base" ? elsewhere : theirs.baseId);
+  const newActor = (role: RoleId, where: Where) =>
+    newMember(role, where === "another base" ? elsewhere : theirs.baseId);
 
   it("[S01] every route of the app has a gate, but for those that say whether the process lives", () => {
     const without = allRoutes().filter(({ gate }) => !gate);
@@ -53,15 +57,25 @@ describe("the permission matrix", function () {
   });
 
   it("[S01] (who holds what binds or opens other people's data) is as written here", () => {
-    const holders = (capability: Capability) => roles.filter(({ may }) => (may as readonly string[]).includes(capability)).map(({ id }) => id);
-    for (const one of ["certificate.issue", "certificate.withdraw"] as const) expect(holders(one), one).to.deep.equal(["awarding-officer"]);
-    for (const one of ["role.grant", "base.manage", "system.health"] as const) expect(holders(one), one).to.deep.equal(["administrator"]);
-    for (const one of ["exam.manage", "attempt.judge", "cohort.manage"] as const) expect(holders(one), one).to.deep.equal(["base-administrator"]);
+    const holders = (capability: Capability) =>
+      roles.filter(({ may }) => (may as readonly string[]).includes(capability)).map(({ id }) => id);
+    for (const one of ["certificate.issue", "certificate.withdraw"] as const)
+      expect(holders(one), one).to.deep.equal(["awarding-officer"]);
+    for (const one of ["role.grant", "base.manage", "system.health"] as const)
+      expect(holders(one), one).to.deep.equal(["administrator"]);
+    for (const one of ["exam.manage", "attempt.judge", "cohort.manage"] as const)
+      expect(holders(one), one).to.deep.equal(["base-administrator"]);
     expect(holders("people.manage")).to.deep.equal(["base-administrator", "administrator"]);
     expect(holders("audit.read")).to.deep.equal(["base-administrator", "quality-supervisor", "administrator"]);
-    for (const one of ["question.read", "result.read", "people.read", "certificate.read"] as const) expect(holders(one), one).not.to.include.oneOf(["trainee", "employer"]);
+    for (const one of ["question.read", "result.read", "people.read", "certificate.read"] as const)
+      expect(holders(one), one).not.to.include.oneOf(["trainee", "employer"]);
     const confirmed = allRoutes().filter((route) => route.confirmed && isDeed(route));
-    const binding = ["POST /people/:personId/roles", "POST /exams/:examId/release", "POST /certificates/issue", "POST /certificates/:number/:deed"];
+    const binding = [
+      "POST /people/:personId/roles",
+      "POST /exams/:examId/release",
+      "POST /certificates/issue",
+      "POST /certificates/:number/:deed",
+    ];
     expect(confirmed.map(name)).to.deep.equal(binding);
   });
 
@@ -76,32 +90,67 @@ describe("the permission matrix", function () {
         const answer = await send(browser, route, theirs.ids);
         const hidden = verdictFor(role, where, route) === "hidden";
         if (answer.status !== (hidden ? 404 : 403)) wrong.push(`${name(route)} ${String(answer.status)}`);
-        if (hidden && faceOf(answer, at(route, theirs.ids)) !== faceOf(await send(browser, route, ofNothing), at(route, ofNothing))) wrong.push(`${name(route)} differs`);
+        if (
+          hidden &&
+          faceOf(answer, at(route, theirs.ids)) !== faceOf(await send(browser, route, ofNothing), at(route, ofNothing))
+        )
+          wrong.push(`${name(route)} differs`);
       }
       expect(wrong).to.deep.equal([]);
       expect(await snapshot(), "what the store holds").to.deep.equal(before);
-      const deeds = closed.filter(isDeed).flatMap((route) => (verdictFor(role, where, route) === "hidden" ? [theirs.ids, ofNothing] : [theirs.ids]).map((ids) => at(route, ids)));
+      const deeds = closed
+        .filter(isDeed)
+        .flatMap((route) =>
+          (verdictFor(role, where, route) === "hidden" ? [theirs.ids, ofNothing] : [theirs.ids]).map((ids) =>
+            at(route, ids),
+          ),
+        );
       const lines = await linesSince(line, member.id);
-      expect(lines.map(({ event, facts }) => `${event} ${String(facts["path"])}`)).to.deep.equal(deeds.map((path) => `access.refused ${decodeURIComponent(path)}`));
+      expect(lines.map(({ event, facts }) => `${event} ${String(facts["path"])}`)).to.deep.equal(
+        deeds.map((path) => `access.refused ${decodeURIComponent(path)}`),
+      );
     });
 
   for (const { role, where } of cells.filter((cell) => cell.where !== "another base"))
     it(`[S01] ${role} of ${where}: what is hers answers`, async () => {
       const browser = await (await newActor(role, where)).signIn();
-      await expectAnswers(browser, gated().filter((route) => verdictFor(role, where, route) === "allowed"), theirs.ids);
+      await expectAnswers(
+        browser,
+        gated().filter((route) => verdictFor(role, where, route) === "allowed"),
+        theirs.ids,
+      );
     });
 
   it("[F18] [S02] staff of another base find nothing of it in any list, search, count or export", async () => {
     const { owner, ids } = theirs;
-    const signs = [owner.name.slice(2), owner.login, owner.id, ...["attemptId", "cohortId", "examId", "personId", "number"].map((key) => ids[key] ?? "")];
-    const asked = ["/search?q=欧阳", "/people?q=欧阳", "/cohorts?q=", `/certificates?q=${ids["number"] ?? ""}`, "/certificates?q=欧阳"];
-    const filtered = [...asked, `/audit?object=${ids["examId"] ?? ""}`, `/audit?person=${owner.id}`, `/exams/new?cohort=${ids["cohortId"] ?? ""}`];
+    const signs = [
+      owner.name.slice(2),
+      owner.login,
+      owner.id,
+      ...["attemptId", "cohortId", "examId", "personId", "number"].map((key) => ids[key] ?? ""),
+    ];
+    const asked = [
+      "/search?q=欧阳",
+      "/people?q=欧阳",
+      "/cohorts?q=",
+      `/certificates?q=${ids["number"] ?? ""}`,
+      "/certificates?q=欧阳",
+    ];
+    const filtered = [
+      ...asked,
+      `/audit?object=${ids["examId"] ?? ""}`,
+      `/audit?person=${owner.id}`,
+      `/exams/new?cohort=${ids["cohortId"] ?? ""}`,
+    ];
     // A base whose people have tried nothing yet: what they were refused stands in their own audit, with its address.
     const quiet = await newBase();
     for (const { id, ofBase, staff } of roles) {
       if (!ofBase || !staff) continue;
       const browser = await (await newMember(id, quiet)).signIn();
-      const lists = gated().filter((route) => route.method === "GET" && !route.path.includes(":") && verdictFor(id, "another base", route) === "allowed");
+      const lists = gated().filter(
+        (route) =>
+          route.method === "GET" && !route.path.includes(":") && verdictFor(id, "another base", route) === "allowed",
+      );
       for (const path of [...lists.map(({ path }) => path), ...filtered]) {
         const text = (await browser.get(path)).text.replaceAll(path.split("=").at(-1) ?? "", "");
         for (const sign of signs) expect(text.includes(sign), `${id} ${path} shows ${sign}`).to.equal(false);
@@ -115,12 +164,18 @@ describe("the permission matrix", function () {
     const asked = { name: "何小明", login: "wants-more", role: "administrator", baseId: "" };
     expect((await browser.post("/people", asked)).status).to.equal(403);
     expect(await snapshot()).to.deep.equal(before);
-    expect((await linesSince(line, clerk.id)).map(({ event, facts }) => [event, facts["path"]])).to.deep.equal([["access.refused", "/people"]]);
+    expect((await linesSince(line, clerk.id)).map(({ event, facts }) => [event, facts["path"]])).to.deep.equal([
+      ["access.refused", "/people"],
+    ]);
   });
 
   it("[S01] the trainee herself opens her exam, attempt, result and certificate", async () => {
     const browser = await theirs.owner.signIn();
-    const own = gated().filter((route) => /:(attemptId|examId|number)/.test(route.path) && ["exam.take", "signed-in", "exam.read"].includes(route.gate ?? ""));
+    const own = gated().filter(
+      (route) =>
+        /:(attemptId|examId|number)/.test(route.path) &&
+        ["exam.take", "signed-in", "exam.read"].includes(route.gate ?? ""),
+    );
     expect(own.length).to.be.above(8);
     await expectAnswers(browser, own, theirs.ids);
   });
@@ -148,7 +203,8 @@ async function expectAnswers(browser: Browser, routes: readonly AppRoute[], ids:
   const wrong: string[] = [];
   for (const route of [...routes].sort((a, b) => Number(isDeed(a)) - Number(isDeed(b)))) {
     const { status, location } = await send(browser, route, ids);
-    if ([401, 403, 404].includes(status) || status >= 500 || location.startsWith("/login")) wrong.push(`${name(route)} ${String(status)} ${location}`);
+    if ([401, 403, 404].includes(status) || status >= 500 || location.startsWith("/login"))
+      wrong.push(`${name(route)} ${String(status)} ${location}`);
   }
   expect(wrong).to.deep.equal([]);
 }
@@ -157,11 +213,14 @@ function send(browser: Browser, route: AppRoute, ids: Ids, json = false): Promis
   const path = at(route, ids);
   const form = formOf(route, ids);
   if (route.method === "GET") return browser.get(path);
-  return route.method === "PUT" || json ? browser.sendJson(route.method, path, form) : browser.post(path, form as Record<string, string>);
+  return route.method === "PUT" || json
+    ? browser.sendJson(route.method, path, form)
+    : browser.post(path, form as Record<string, string>);
 }
 
 /** An answer without what differs from one request to the next: the address itself, tokens, the error's id, the minute. */
 function faceOf({ status, text }: Answer, path: string): string {
-  const changing = /name="_csrf" value="[^"]*"|<p class="print-foot">.*?<\/p>|<strong>[0-9a-f]{8}<\/strong>|\b[0-9a-f]{8}\b/gs;
+  const changing =
+    /name="_csrf" value="[^"]*"|<p class="print-foot">.*?<\/p>|<strong>[0-9a-f]{8}<\/strong>|\b[0-9a-f]{8}\b/gs;
   return `${String(status)} ${text.replaceAll(path, "").replaceAll(encodeURIComponent(path), "").replace(changing, "")}`;
 }

@@ -8,7 +8,7 @@ import { Browser } from "../support/actor.ts";
 import { ownDatabase } from "../support/databases.ts";
 import { answerRightly, newCandidate, newSitting, start } from "../support/exams.ts";
 import { testHouse } from "../support/house.ts";
-import { startProgram } from "../support/program.ts";
+import { startProgram } from "../support/real-program.ts";
 
 const pause = (ms: number) => new Promise((next) => setTimeout(next, ms));
 
@@ -58,12 +58,14 @@ describe("reliability of the running program", function () {
     const browser = new Browser(baseUrl);
     await browser.get("/login");
     expect((await browser.post("/login", { login: "x".repeat(101 * 1024), password: "x" })).status).to.equal(413);
-    expect((await browser.sendJson("PUT", "/attempts/0/answers/q1", { answer: "x".repeat(101 * 1024) })).status).to.equal(413);
+    expect(
+      (await browser.sendJson("PUT", "/attempts/0/answers/q1", { answer: "x".repeat(101 * 1024) })).status,
+    ).to.equal(413);
     expect((await browser.post("/login", { login: "x".repeat(90 * 1024), password: "x" })).status).to.equal(422);
   });
 });
 
-/** Twenty clients on kept-alive connections, as browsers have them: pages, and the slow deed of a sign-in. */
+/** Twenty clients who ask for pages: half on kept-alive connections, as browsers have them, half on a new one each time. */
 class Load {
   readonly dropped: string[] = [];
   private answered = 0;
@@ -89,7 +91,7 @@ class Load {
   private async client(at: number): Promise<void> {
     const paths = ["/", "/login", "/courses", "/verify"];
     for (let n = at; ; n += 1) {
-      const outcome = await this.ask(paths[n % paths.length] ?? "/");
+      const outcome = await this.ask(paths[n % paths.length] ?? "/", at % 2 ? this.agent : false);
       if (outcome === "refused") return;
       if (outcome === "whole") this.answered += 1;
       // A kept-alive connection that is closed before anything came back is asked again, as every browser does.
@@ -97,13 +99,19 @@ class Load {
     }
   }
 
-  private ask(path: string): Promise<string> {
+  private ask(path: string, agent: Agent | false): Promise<string> {
     return new Promise((resolve) => {
-      const sent = request(new URL(path, this.site), { agent: this.agent, headers: { accept: "text/html" } }, (response) => {
+      const sent = request(new URL(path, this.site), { agent, headers: { accept: "text/html" } }, (response) => {
         let text = "";
         response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
         response.on("error", (error) => resolve(`${path}: ${error.message}`));
-        response.on("end", () => resolve(response.statusCode === 200 && text.trimEnd().endsWith("</html>") ? "whole" : `${path}: ${String(response.statusCode)}`));
+        response.on("end", () =>
+          resolve(
+            response.statusCode === 200 && text.trimEnd().endsWith("</html>")
+              ? "whole"
+              : `${path}: ${String(response.statusCode)}`,
+          ),
+        );
       });
       sent.on("error", (error: NodeJS.ErrnoException) => {
         if (error.code === "ECONNREFUSED") resolve("refused");

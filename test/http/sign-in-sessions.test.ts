@@ -1,31 +1,13 @@
 import { expect } from "chai";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import MongoStore from "connect-mongo";
-import { buildApp } from "../../server/app.ts";
-import { settings, useSettings, type Settings } from "../../server/platform/config.ts";
 import { absoluteHours, idleHours } from "../../server/platform/session.ts";
 import { Browser, signIn } from "../support/actor.ts";
 import { newBase, newMember } from "../support/cast.ts";
 import { testHouse } from "../support/house.ts";
+import { secondApp } from "../support/second-app.ts";
 import { changeStored, rowsOf, sessionsOf } from "../support/stored.ts";
 
 const hour = 3600_000;
-
-/** A second app on the same store under other settings, for as long as `act` needs it. */
-async function underSettings(change: Partial<Settings>, act: (url: string) => Promise<void>): Promise<void> {
-  const usual = settings();
-  useSettings({ ...usual, ...change });
-  const server = createServer(buildApp());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  try {
-    await act(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
-  } finally {
-    useSettings(usual);
-    server.closeAllConnections();
-    server.close();
-  }
-}
 
 describe("sessions", function () {
   this.timeout(30_000);
@@ -69,9 +51,14 @@ describe("sessions", function () {
     const [row] = await sessionsOf(person.id);
     expect((row?.["expires"] as Date).getTime() - Date.now(), "idle end").to.be.within(7.9 * hour, 8 * hour);
     const mine = { "session.passport.user": person.id };
-    await changeStored("sessions", mine, { lastModified: new Date(Date.now() - hour), expires: new Date(Date.now() + hour) });
+    await changeStored("sessions", mine, {
+      lastModified: new Date(Date.now() - hour),
+      expires: new Date(Date.now() + hour),
+    });
     expect(await isIn(browser), "used again").to.equal(true);
-    expect(((await sessionsOf(person.id))[0]?.["expires"] as Date).getTime() - Date.now(), "it goes on").to.be.above(7.9 * hour);
+    expect(((await sessionsOf(person.id))[0]?.["expires"] as Date).getTime() - Date.now(), "it goes on").to.be.above(
+      7.9 * hour,
+    );
     await changeStored("sessions", mine, { expires: new Date(Date.now() - 1) });
     expect(await isIn(browser), "after eight idle hours").to.equal(false);
 
@@ -79,7 +66,9 @@ describe("sessions", function () {
     await changeStored("sessions", mine, { "session.startedAt": Date.now() - 25 * hour });
     expect((await again.get(`/attempts/${"f".repeat(24)}/clock`)).status, "an exam's own address").to.equal(404);
     expect((await again.get("/account")).location).to.match(/^\/login/);
-    expect(await rowsOf("sessions", { ...mine, expires: { $gt: new Date() } }), "nothing is left of it").to.deep.equal([]);
+    expect(await rowsOf("sessions", { ...mine, expires: { $gt: new Date() } }), "nothing is left of it").to.deep.equal(
+      [],
+    );
   });
 
   it("[S08] the list shows one's own sessions, and a change of the password ends all the others", async () => {
@@ -92,7 +81,11 @@ describe("sessions", function () {
     const id = String((await sessionsOf(stranger.id))[0]?.["_id"]);
     await here.post("/account/sessions/end", { id }, "/account");
     expect(await isIn(others), "nobody ends another's session").to.equal(true);
-    const changed = await here.post("/account/password", { current: person.password, password: "Bolt-and-nut-9" }, "/account/password");
+    const changed = await here.post(
+      "/account/password",
+      { current: person.password, password: "Bolt-and-nut-9" },
+      "/account/password",
+    );
     expect(changed.status).to.equal(303);
     expect([await isIn(here), await isIn(there)]).to.deep.equal([true, false]);
     const third = await signIn(baseUrl, { login: person.login, password: "Bolt-and-nut-9" });
@@ -106,7 +99,11 @@ describe("sessions", function () {
     const clerk = await (await newMember("base-administrator", base)).signIn();
     await clerk.post(`/people/${person.id}/suspension`, {}, `/people/${person.id}`);
     expect(await isIn(browser)).to.equal(false);
-    const refused = await new Browser(baseUrl).post("/login", { login: person.login, password: person.password }, "/login");
+    const refused = await new Browser(baseUrl).post(
+      "/login",
+      { login: person.login, password: person.password },
+      "/login",
+    );
     expect(refused.status).to.equal(422);
     await clerk.post(`/people/${person.id}/reinstatement`, {}, `/people/${person.id}`);
     expect(await isIn(browser), "the old session stays over").to.equal(false);
@@ -126,11 +123,16 @@ describe("sessions", function () {
 
   it("[S08] the cookie is not for scripts and not for other sites; on https it is a __Host- cookie, sent over https only", async () => {
     const plain = (await new Browser(baseUrl).get("/login")).headers.getSetCookie().join();
-    expect(plain).to.match(/^zz=.*HttpOnly/).and.to.match(/SameSite=Lax/);
-    await underSettings({ baseUrl: "https://academy.example.cn", TRUST_PROXY: 1 }, async (url) => {
+    expect(plain)
+      .to.match(/^zz=.*HttpOnly/)
+      .and.to.match(/SameSite=Lax/);
+    await secondApp({ change: { baseUrl: "https://academy.example.cn", TRUST_PROXY: 1 } }, async (url) => {
       const secure = (await new Browser(url).get("/login", { "x-forwarded-proto": "https" })).headers;
       const cookie = secure.getSetCookie().join();
-      expect(cookie).to.match(/^__Host-zz=.*Path=\/;/).and.to.match(/Secure/).and.to.match(/HttpOnly/);
+      expect(cookie)
+        .to.match(/^__Host-zz=.*Path=\/;/)
+        .and.to.match(/Secure/)
+        .and.to.match(/HttpOnly/);
       expect(cookie).not.to.match(/Domain=/i);
       expect(secure.get("strict-transport-security")).to.equal("max-age=31536000; includeSubDomains");
       expect((await new Browser(url).get("/login")).headers.getSetCookie(), "over plain http").to.deep.equal([]);
@@ -140,7 +142,10 @@ describe("sessions", function () {
   it("[S08] ids are stored hashed: what lies in the store is of no use as a cookie", async () => {
     const person = await trainee();
     const browser = await person.signIn();
-    const id = decodeURIComponent(browser.cookies.get("zz") ?? "").slice(2).split(".")[0] ?? "-";
+    const id =
+      decodeURIComponent(browser.cookies.get("zz") ?? "")
+        .slice(2)
+        .split(".")[0] ?? "-";
     expect(JSON.stringify(await sessionsOf(person.id))).not.to.include(id);
   });
 
@@ -150,6 +155,7 @@ describe("sessions", function () {
     await browser.get("/login");
     const body = new URLSearchParams({ _csrf: browser.csrfToken, login: person.login, password: person.password });
     const headers = { cookie: browser.cookieHeader(), "content-type": "application/x-www-form-urlencoded" };
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own store below
     const set = MongoStore.prototype.set;
     // A store that takes its time, so that whoever does not wait for it is seen.
     MongoStore.prototype.set = function (...given) {

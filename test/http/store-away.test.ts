@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { signIn, type Answer, type Browser } from "../support/actor.ts";
 import { CutableLine } from "../support/cutable-line.ts";
 import { ownDatabase } from "../support/databases.ts";
-import { runScript, startProgram, type Program } from "../support/program.ts";
+import { runScript, startProgram, type Program } from "../support/real-program.ts";
 
 /** On the embedded store these tests are left out: it is part of the program and cannot be away from it. */
 const given = process.env["MONGODB_URI"];
@@ -21,7 +21,11 @@ describe("while the store is away (only on MongoDB: the embedded store is part o
 
   before(async function () {
     if (!given) return this.skip();
-    const hall = await runScript<{ examId: string; logins: string[]; password: string }>("exam-hall.ts", ["fill", "1"], { DATA_DIR: dataDir, ...database.settings });
+    const hall = await runScript<{ examId: string; logins: string[]; password: string }>(
+      "exam-hall.ts",
+      ["fill", "1"],
+      { DATA_DIR: dataDir, ...database.settings },
+    );
     const uri = new URL(database.settings["MONGODB_URI"] ?? "");
     line = new CutableLine(uri.hostname, Number(uri.port || 27017));
     uri.host = `127.0.0.1:${String(await line.mend())}`;
@@ -63,7 +67,11 @@ describe("while the store is away (only on MongoDB: the embedded store is part o
   });
 
   async function expectAway(): Promise<void> {
-    for (const [what, ask] of [["a save", save], ["a page", () => browser.get("/")], ["another page", () => browser.get("/exams")]] as const) {
+    for (const [what, ask] of [
+      ["a save", save],
+      ["a page", () => browser.get("/")],
+      ["another page", () => browser.get("/exams")],
+    ] as const) {
       const began = performance.now();
       const { status, headers } = await ask();
       expect([status, headers.get("retry-after")], what).to.deep.equal([503, "5"]);
@@ -71,7 +79,10 @@ describe("while the store is away (only on MongoDB: the embedded store is part o
       expect(performance.now() - began, what).to.be.below(2500);
     }
     const ready = await fetch(`${program.baseUrl}/readyz`);
-    expect([ready.status, await ready.json()]).to.deep.equal([503, { status: "unavailable", reasons: ["the store does not answer"] }]);
+    expect([ready.status, await ready.json()]).to.deep.equal([
+      503,
+      { status: "unavailable", reasons: ["the store does not answer"] },
+    ]);
     expect((await fetch(`${program.baseUrl}/healthz`)).status, "the process lives").to.equal(200);
   }
 
@@ -80,6 +91,8 @@ describe("while the store is away (only on MongoDB: the embedded store is part o
     expect((await browser.get("/")).status).to.equal(200);
     // What was on its way may have been stored after all: then its revision is told.
     const saved = await save();
-    expect(saved.status === 409 ? saved.json<{ stored: { answer: unknown } }>().stored.answer : saved.status).to.be.oneOf([200, "A"]);
+    expect(
+      saved.status === 409 ? saved.json<{ stored: { answer: unknown } }>().stored.answer : saved.status,
+    ).to.be.oneOf([200, "A"]);
   }
 });

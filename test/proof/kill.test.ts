@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { ownDatabase } from "../support/databases.ts";
 import { KilledExam } from "../support/killed-exam.ts";
-import { build } from "../support/program.ts";
+import { build } from "../support/real-program.ts";
 import { findMongod, OwnMongod } from "../support/mongod.ts";
 
 /** KILLS makes it shorter while one works on it; the promise is a hundred. */

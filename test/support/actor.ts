@@ -42,15 +42,31 @@ export class Browser {
     return this.send("POST", path, { body, headers: { "content-type": "application/x-www-form-urlencoded" } });
   }
 
-  async sendJson(method: "PUT" | "POST", path: string, data: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async sendJson(
+    method: "PUT" | "POST",
+    path: string,
+    data: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     if (!this.token) await this.get("/login/reset");
     return this.send(method, path, {
       body: JSON.stringify(data),
-      headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": this.token, ...headers },
+      headers: {
+        "content-type": "application/json",
+        accept: "application/json",
+        "x-csrf-token": this.token,
+        ...headers,
+      },
     });
   }
 
-  async upload(path: string, field: string, bytes: Uint8Array, name: string, headers: Record<string, string> = {}): Promise<Answer> {
+  async upload(
+    path: string,
+    field: string,
+    bytes: Uint8Array,
+    name: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const body = new FormData();
     body.append(field, new Blob([Uint8Array.from(bytes)]), name);
     return this.send("POST", path, { body, headers });
@@ -70,7 +86,11 @@ export class Browser {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
-  private async send(method: string, path: string, init: { body?: string | URLSearchParams | FormData; headers?: Record<string, string> }): Promise<Answer> {
+  private async send(
+    method: string,
+    path: string,
+    init: { body?: string | URLSearchParams | FormData; headers?: Record<string, string> },
+  ): Promise<Answer> {
     const response = await fetch(new URL(path, this.baseUrl), {
       method,
       redirect: "manual",
@@ -89,13 +109,18 @@ export class Browser {
       const at = pair.indexOf("=");
       this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
     }
-    const token = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? /name="csrf-token" content="([^"]+)"/.exec(text)?.[1];
+    const token =
+      /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? /name="csrf-token" content="([^"]+)"/.exec(text)?.[1];
     if (token) this.token = token;
   }
 }
 
 /** Signs in through the real pages: password, and the second factor where one is due (a code first, then recovery codes). */
-export async function signIn(baseUrl: string, person: SignInSecrets, language: "zh-CN" | "en" = "zh-CN"): Promise<Browser> {
+export async function signIn(
+  baseUrl: string,
+  person: SignInSecrets,
+  language: "zh-CN" | "en" = "zh-CN",
+): Promise<Browser> {
   const browser = new Browser(baseUrl, language);
   const first = await browser.post("/login", { login: person.login, password: person.password }, "/login");
   expect(first.status, first.text.slice(0, 300)).to.equal(303);

@@ -8,17 +8,36 @@ export async function endAgo(attemptId: string, seconds: number): Promise<void> 
 }
 
 /** Changes a draft in a way that no page offers: another blueprint, for papers that the shipped ones do not make. */
-export async function changeBlueprint(examId: string, change: (blueprint: Record<string, unknown>) => Record<string, unknown>): Promise<void> {
+export async function changeBlueprint(
+  examId: string,
+  change: (blueprint: Record<string, unknown>) => Record<string, unknown>,
+): Promise<void> {
   const exam = await Exam.findById(examId).lean();
   await Exam.updateOne({ _id: examId }, { $set: { blueprint: change(exam?.blueprint as Record<string, unknown>) } });
 }
 
 /** A reviewed question that ships nowhere; taken away again by the function that is returned. */
-export async function addQuestion(question: string, fields: { kind: "single-choice"; unit: string; setup: unknown }): Promise<() => Promise<void>> {
+export async function addQuestion(
+  question: string,
+  fields: { kind: "single-choice"; unit: string; setup: unknown },
+): Promise<() => Promise<void>> {
   const id = `${question}@test`;
   const text = { "zh-CN": `测试题 ${question}`, en: `Test question ${question}` };
   const review = { by: "000000000000000000000000", byName: "测试", at: new Date() };
-  const whole = { _id: id, question, version: "test", current: true, lesson: "GN1L1", competency: "GN-1.1", use: "exam" as const, difficulty: 1 as const, stem: text, explanation: text, review, loadedAt: new Date() };
+  const whole = {
+    _id: id,
+    question,
+    version: "test",
+    current: true,
+    lesson: "GN1L1",
+    competency: "GN-1.1",
+    use: "exam" as const,
+    difficulty: 1 as const,
+    stem: text,
+    explanation: text,
+    review,
+    loadedAt: new Date(),
+  };
   await QuestionVersion.create({ ...whole, ...fields });
   return async () => {
     await QuestionVersion.deleteOne({ _id: id });

@@ -30,7 +30,13 @@ const freeNumber = numberOf({ issuer: "PY", programme: "IM", tier: "OM", level: 
 /** Ids of the right shape that nothing has. */
 export const ofNothing: Ids = {
   ...worldly,
-  ...{ attemptId: "f".repeat(24), cohortId: "f".repeat(24), examId: "f".repeat(24), personId: "f".repeat(24), batchId: "f".repeat(24) },
+  ...{
+    attemptId: "f".repeat(24),
+    cohortId: "f".repeat(24),
+    examId: "f".repeat(24),
+    personId: "f".repeat(24),
+    batchId: "f".repeat(24),
+  },
   ...{ number: freeNumber, questionId: "ZZ9-q9", qualificationId: "ZZ-9" },
 };
 
@@ -48,11 +54,23 @@ export async function newBelongings(name: string): Promise<Belongings> {
   const facts = { qualificationId: qualification, baseId };
   const number = await issueCertificate(await officer.actor(), { ...facts, personId: owner.id }, new Date());
   // A batch that is done: one at work would change the store under the tests' eyes.
-  const batchId = await addBatch({ ...facts, issuer: "PY", by: officer.id, cohortId, cohortName: "一班", at: new Date() }, []);
+  const batchId = await addBatch(
+    { ...facts, issuer: "PY", by: officer.id, cohortId, cohortName: "一班", at: new Date() },
+    [],
+  );
   await endBatch(batchId, new Date());
   const neighbour = await newMember("trainee", baseId, name);
   const [question] = await bankOf({ use: "exam" });
-  const ids = { ...worldly, attemptId, cohortId, examId, personId: neighbour.id, batchId, number, questionId: question?.question ?? "" };
+  const ids = {
+    ...worldly,
+    attemptId,
+    cohortId,
+    examId,
+    personId: neighbour.id,
+    batchId,
+    number,
+    questionId: question?.question ?? "",
+  };
   return { baseId, owner, ids };
 }
 
@@ -68,7 +86,13 @@ export function formOf({ method, path }: Pick<AppRoute, "method" | "path">, ids:
 
 function forms(ids: Ids): Record<string, Record<string, unknown>> {
   const { cohortId = "", personId = "" } = ids;
-  const exam = { cohortId, blueprint: "om1-theory", purpose: "mock", opensAt: "2026-10-08T09:00", closesAt: "2099-10-08T09:00" };
+  const exam = {
+    cohortId,
+    blueprint: "om1-theory",
+    purpose: "mock",
+    opensAt: "2026-10-08T09:00",
+    closesAt: "2099-10-08T09:00",
+  };
   const days = { opensOn: "2026-10-08", closesOn: "2099-12-19", codeUntil: "2099-12-19", codeMax: "5" };
   return {
     "POST /login": { login: "nobody@example.cn", password: "Lathe-and-mill-8", next: "/" },
@@ -77,8 +101,22 @@ function forms(ids: Ids): Record<string, Record<string, unknown>> {
     "POST /login/reset": { login: "nobody@example.cn" },
     "POST /login/password": { token: ids["token"], password: "Lathe-and-mill-8" },
     "POST /language": { language: "zh-CN", next: "/" },
-    "POST /first-run": { token: ids["token"], name: "周", login: "first", password: "Lathe-and-mill-8", baseZh: "基地", baseEn: "Base" },
-    "POST /account/profile": { name: "陈晓燕", latinName: "CHEN Xiaoyan", mail: "a@example.cn", idType: "passport", idNumber: "", language: "zh-CN" },
+    "POST /first-run": {
+      token: ids["token"],
+      name: "周",
+      login: "first",
+      password: "Lathe-and-mill-8",
+      baseZh: "基地",
+      baseEn: "Base",
+    },
+    "POST /account/profile": {
+      name: "陈晓燕",
+      latinName: "CHEN Xiaoyan",
+      mail: "a@example.cn",
+      idType: "passport",
+      idNumber: "",
+      language: "zh-CN",
+    },
     "POST /account/password": { current: "wrong-password", password: "Lathe-and-mill-8" },
     "POST /account/confirmation": { password: "wrong-password", next: "/" },
     "POST /account/second-factor": { code: "000000", next: "/" },

@@ -30,7 +30,11 @@ let counter = 0;
 export async function newBase(): Promise<string> {
   await testHouse();
   counter += 1;
-  const id = await addBase(`base-${String(process.pid)}-${String(counter)}`, { "zh-CN": `番禺第${String(counter)}基地`, en: `Panyu base ${String(counter)}` }, new Date());
+  const id = await addBase(
+    `base-${String(process.pid)}-${String(counter)}`,
+    { "zh-CN": `番禺第${String(counter)}基地`, en: `Panyu base ${String(counter)}` },
+    new Date(),
+  );
   if (!id) throw new Error("the base is there already");
   return id;
 }
@@ -42,7 +46,14 @@ export async function newMember(role: RoleId, baseId: string | null, name = "陈
   counter += 1;
   const login = `${role}-${String(counter)}@example.cn`;
   const ofBase = roleOf(role)?.ofBase ?? false;
-  const person = { login, name, passwordHash: await passwordHash, roles: [role], baseId: ofBase ? baseId : null, issuer: role === "awarding-officer" ? "PY" : null };
+  const person = {
+    login,
+    name,
+    passwordHash: await passwordHash,
+    roles: [role],
+    baseId: ofBase ? baseId : null,
+    issuer: role === "awarding-officer" ? "PY" : null,
+  };
   const id = await addPerson({ ...person, ...sealIdNumber("resident-id", idNumber(counter)) }, new Date());
   if (!id) throw new Error("the login is taken");
   const second = roleOf(role)?.staff ? await secondFactor(id) : {};

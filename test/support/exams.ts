@@ -23,7 +23,7 @@ let reviewed = false;
 /** Every shipped question reviewed through the real page, once for all tests: exams that certify ask for it. */
 export async function reviewBank(): Promise<void> {
   if (reviewed) return;
-  const officer = await (await newMember("awarding-officer", null, "何志明")).signIn();
+  const officer = await (await newMember("awarding-officer", null, "HE Zhiming")).signIn();
   const ids = (await bankOf({ reviewed: false })).map(({ id }) => id);
   if (ids.length) {
     const done = await officer.post("/questions/review", { ids }, "/questions");
@@ -46,7 +46,14 @@ export async function newSitting(wish: Record<string, string> = {}): Promise<Sit
 export async function newCohort(clerk: Browser): Promise<{ cohortId: string; code: string }> {
   const opened = await clerk.post(
     "/cohorts",
-    { name: "OM-1 第 3 期", courses: ["GN1", "OM1"], opensOn: "2026-10-08", closesOn: "2099-12-19", codeUntil: "2099-12-19", codeMax: "5000" },
+    {
+      name: "OM-1 第 3 期",
+      courses: ["GN1", "OM1"],
+      opensOn: "2026-10-08",
+      closesOn: "2099-12-19",
+      codeUntil: "2099-12-19",
+      codeMax: "5000",
+    },
     "/cohorts/new",
   );
   expect(opened.status, opened.text.slice(0, 500)).to.equal(303);
@@ -77,7 +84,10 @@ export async function newDraft(clerk: Browser, cohortId: string, wish: Record<st
 }
 
 /** A trainee of the base who is in the cohort. */
-export async function newCandidate({ baseId, cohortId }: Pick<Sitting, "baseId" | "cohortId">, name = "李晓雯"): Promise<Member> {
+export async function newCandidate(
+  { baseId, cohortId }: Pick<Sitting, "baseId" | "cohortId">,
+  name = "李晓雯",
+): Promise<Member> {
   const member = await newMember("trainee", baseId, name);
   await addMember(cohortId, member.id, new Date());
   return member;

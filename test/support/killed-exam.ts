@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Browser, signIn, type Answer } from "./actor.ts";
 import type { ReadAttempt } from "./exam-hall.ts";
-import { runScript, startProgram, type Program } from "./program.ts";
+import { runScript, startProgram, type Program } from "./real-program.ts";
 
 interface Saved {
   answer: string;
@@ -44,7 +44,11 @@ export class KilledExam {
   }
 
   async open(people: number): Promise<void> {
-    const hall = await runScript<{ examId: string; logins: string[]; password: string }>("exam-hall.ts", ["fill", String(people)], this.settings);
+    const hall = await runScript<{ examId: string; logins: string[]; password: string }>(
+      "exam-hall.ts",
+      ["fill", String(people)],
+      this.settings,
+    );
     this.examId = hall.examId;
     const { baseUrl } = await this.start();
     this.candidates = await Promise.all(hall.logins.map((login) => this.seat(baseUrl, login, hall.password)));
@@ -71,11 +75,17 @@ export class KilledExam {
     for (const candidate of this.candidates) await this.handIn(candidate);
     await this.program?.end("SIGTERM");
     this.program = null;
-    const stored = new Map((await runScript<ReadAttempt[]>("exam-hall.ts", ["read", this.examId], this.settings)).map((one) => [one.id, one]));
+    const stored = new Map(
+      (await runScript<ReadAttempt[]>("exam-hall.ts", ["read", this.examId], this.settings)).map((one) => [
+        one.id,
+        one,
+      ]),
+    );
     for (const { acknowledged, handedIn } of this.candidates)
       for (const [attempt, answers] of acknowledged) {
         const found = stored.get(attempt);
-        if (handedIn.has(attempt) && !(found?.state === "submitted" && found.markedRight)) this.figures.lost.push(`hand-in of ${attempt}`);
+        if (handedIn.has(attempt) && !(found?.state === "submitted" && found.markedRight))
+          this.figures.lost.push(`hand-in of ${attempt}`);
         for (const [itemId, saved] of answers) this.compare(attempt, itemId, saved, found?.answers[itemId]);
       }
   }
@@ -104,7 +114,12 @@ export class KilledExam {
   }
 
   private async start(port?: number): Promise<Program> {
-    this.program = await startProgram({ dataDir: this.dataDir, settings: this.settings, built: this.built, ...(port && { port }) });
+    this.program = await startProgram({
+      dataDir: this.dataDir,
+      settings: this.settings,
+      built: this.built,
+      ...(port && { port }),
+    });
     return this.program;
   }
 
@@ -165,11 +180,22 @@ export class KilledExam {
     await this.begin(candidate);
   }
 
-  private compare(attempt: string, itemId: string, saved: Saved, stored: { answer: unknown; revision: number } | undefined): void {
-    if (stored?.answer !== saved.answer || stored.revision !== saved.revision) this.figures.lost.push(`${attempt} ${itemId}: ${JSON.stringify(saved)} became ${JSON.stringify(stored)}`);
+  private compare(
+    attempt: string,
+    itemId: string,
+    saved: Saved,
+    stored: { answer: unknown; revision: number } | undefined,
+  ): void {
+    if (stored?.answer !== saved.answer || stored.revision !== saved.revision)
+      this.figures.lost.push(`${attempt} ${itemId}: ${JSON.stringify(saved)} became ${JSON.stringify(stored)}`);
   }
 
-  private async put({ browser, attempt }: Candidate, itemId: string, revision: number, answer: string | null): Promise<Answer> {
+  private async put(
+    { browser, attempt }: Candidate,
+    itemId: string,
+    revision: number,
+    answer: string | null,
+  ): Promise<Answer> {
     return served(await browser.sendJson("PUT", `/attempts/${attempt}/answers/${itemId}`, { revision, answer }));
   }
 }

@@ -1,84 +1,72 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import { spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import mongoose from "mongoose";
 import { freePort } from "./house.ts";
 
-const project = resolve(import.meta.dirname, "../..");
-
+/** The program as it is started by a command, on a store of its own, with everything that it says. */
 export interface Program {
-  baseUrl: string;
-  pid: number;
-  /** Milliseconds from the start of the process until /readyz said yes. */
-  startedIn: number;
-  /** Sends a signal and waits for the end. @returns the exit code, null when it died of the signal */
-  end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
-}
-
-export interface ProgramWish {
+  url: string;
   dataDir: string;
-  port?: number;
-  /** Settings beside those of this process. */
-  settings?: Record<string, string>;
-  args?: readonly string[];
-  /** Runs dist/ (built before) instead of the sources. */
-  built?: boolean;
-  /** For node itself, such as --cpu-prof. */
-  nodeArgs?: readonly string[];
+  /** Everything written so far: the log at its finest level, and what a start prints. */
+  said(): string;
+  stop(): Promise<void>;
 }
 
-/** The real program as a process of its own, ready to serve. @throws when it ends before that */
-export async function startProgram(wish: ProgramWish): Promise<Program> {
-  const port = String(wish.port ?? (await freePort()));
-  const main = wish.built ? ["dist/server/main.js"] : ["--import", "tsx", "server/main.ts"];
-  const began = performance.now();
-  const child = spawn(process.execPath, [...(wish.nodeArgs ?? []), ...main, ...(wish.args ?? [])], {
-    cwd: project,
-    env: { ...process.env, LOG_LEVEL: "silent", DATA_DIR: wish.dataDir, PORT: port, ...wish.settings },
-    stdio: ["ignore", "ignore", "inherit"],
+type Environment = Record<string, string>;
+
+/** Starts the program and waits until it serves. @throws with what it said when it does not */
+export async function startProgram(settings: Environment = {}): Promise<Program> {
+  const port = await freePort();
+  const dataDir = mkdtempSync(join(tmpdir(), "zz-program-"));
+  const database = databaseOf(port);
+  const { child, said, ended } = run({
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    LOG_LEVEL: "trace",
+    ...database,
+    ...settings,
   });
-  const baseUrl = `http://localhost:${port}`;
-  await untilReady(child, baseUrl);
-  return {
-    baseUrl,
-    pid: child.pid ?? 0,
-    startedIn: performance.now() - began,
-    end: async (signal) => {
-      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-      const ended = once(child, "exit");
-      child.kill(signal);
-      return ((await ended) as [number | null])[0];
-    },
+  const url = `http://localhost:${String(port)}`;
+  const serving = new Promise<void>((done) => child.stdout.on("data", () => said().includes(`\n${url}\n`) && done()));
+  await Promise.race([serving, ended.then(() => Promise.reject(new Error(said())))]);
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    if (database.MONGODB_URI) await dropped(database.MONGODB_URI);
   };
+  return { url, dataDir, said, stop };
 }
 
-/** Builds dist/ when a source is newer. */
-export function build(): void {
-  const { status } = spawnSync(process.execPath, ["--import", "tsx", "server/commands/build.ts", "--if-needed"], { cwd: project, stdio: "inherit" });
-  if (status !== 0) throw new Error("the build failed");
+/** A start that is refused: what it says, and the code it ends with. */
+export async function refusedStart(settings: Environment): Promise<{ said: string; code: number | null }> {
+  const dataDir = mkdtempSync(join(tmpdir(), "zz-program-"));
+  const { said, ended } = run({ DATA_DIR: dataDir, ...databaseOf(0), ...settings });
+  return { code: await ended, said: said() };
 }
 
-/** Runs one of our scripts to its end. @returns the JSON of its last line */
-export async function runScript<T>(script: string, args: string[], settings: Record<string, string>): Promise<T> {
-  const child = spawn(process.execPath, ["--import", "tsx", join("test/support", script), ...args], {
-    cwd: project,
-    env: { ...process.env, LOG_LEVEL: "silent", PORT: String(await freePort()), ...settings },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let said = "";
-  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  const [code] = (await once(child, "close")) as [number | null];
-  if (code !== 0) throw new Error(`${script} ended with ${String(code)}`);
-  return JSON.parse(said.trim().split("\n").at(-1) ?? "") as T;
+function run(settings: Environment) {
+  const project = resolve(import.meta.dirname, "../..");
+  const inherited = { ...process.env };
+  for (const name of ["NODE_ENV", "LOG_LEVEL", "MONGODB_URI"]) delete inherited[name];
+  const options = { cwd: project, env: { ...inherited, ...settings } };
+  const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], options);
+  let text = "\n";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  return { child, said: () => text, ended: new Promise<number | null>((done) => child.on("close", done)) };
 }
 
-async function untilReady(child: ChildProcess, baseUrl: string): Promise<void> {
-  while (child.exitCode === null && child.signalCode === null) {
-    const ready = await fetch(`${baseUrl}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (ready) return;
-    await new Promise((next) => setTimeout(next, 15));
-  }
-  throw new Error(`the program ended before it was ready: ${String(child.exitCode)}`);
+function databaseOf(port: number): { MONGODB_URI?: string } {
+  const given = process.env["MONGODB_URI"];
+  if (!given) return {};
+  const uri = new URL(given);
+  uri.pathname = `/zz_program_${String(process.pid)}_${String(port)}`;
+  return { MONGODB_URI: uri.toString() };
+}
+
+async function dropped(uri: string): Promise<void> {
+  const connection = await mongoose.createConnection(uri).asPromise();
+  await connection.dropDatabase();
+  await connection.close();
 }

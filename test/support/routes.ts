@@ -33,7 +33,14 @@ function routesIn(stack: readonly Layer[]): AppRoute[] {
   return stack.flatMap(({ route, handle }) => {
     if (!route) return handle.stack ? routesIn(handle.stack) : [];
     const handlers = route.stack.map((layer) => layer.handle);
-    const facts = { path: route.path, gate: handlers[0]?.gate, confirmed: handlers.some(({ name }) => name === "confirmed") };
-    return Object.keys(route.methods).map((method) => ({ method: method.toUpperCase() as AppRoute["method"], ...facts }));
+    const facts = {
+      path: route.path,
+      gate: handlers[0]?.gate,
+      confirmed: handlers.some(({ name }) => name === "confirmed"),
+    };
+    return Object.keys(route.methods).map((method) => ({
+      method: method.toUpperCase() as AppRoute["method"],
+      ...facts,
+    }));
   });
 }

@@ -10,7 +10,7 @@ export async function storedPerson(id: string): Promise<Stored> {
 }
 
 export async function changeStored(name: string, filter: object, change: Stored): Promise<void> {
-  await collection(name).updateMany(filter, { $set: change } as never);
+  await collection(name).updateMany(filter, { $set: change });
 }
 
 export async function rowsOf(name: string, filter: object = {}): Promise<Stored[]> {
@@ -24,10 +24,10 @@ export function sessionsOf(personId: string): Promise<Stored[]> {
 
 /** Looks again until something is there: for what is done after an answer has left, e.g. a letter. */
 export async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (const end = Date.now() + 10_000; Date.now() < end;) {
     const found = await look();
     if (found !== undefined) return found;
-    await new Promise((next) => setImmediate(next));
+    await new Promise((next) => setTimeout(next, 5));
   }
   throw new Error("it did not come");
 }

@@ -41,7 +41,8 @@ describe("architecture", () => {
   });
 
   it("certificates/ knows courses/ and what draws and signs, and nothing of the server", () => {
-    const allowed = /^(courses\/|certificates\/|zod$|pdfkit$|fontkit$|pkijs$|asn1js$|jose$|json-canonicalize$|qrcode$|node:crypto$|node:zlib$)/;
+    const allowed =
+      /^(courses\/|certificates\/|zod$|pdfkit$|fontkit$|pkijs$|asn1js$|jose$|json-canonicalize$|qrcode$|node:crypto$|node:zlib$)/;
     expect(of("certificates/").filter(({ target }) => !allowed.test(target))).to.deep.equal([]);
   });
 
@@ -59,8 +60,12 @@ describe("architecture", () => {
   });
 
   it("only stores and models speak to the database", () => {
-    const speakers = of("server/").filter(({ file, target }) => target === "mongoose" && !/^server\/platform\//.test(file));
-    const strangers = speakers.filter(({ file }) => !/\/(store|model)\.ts$/.test(file) && !/^server\/people\/(credentials|bases)\.ts$/.test(file));
+    const speakers = of("server/").filter(
+      ({ file, target }) => target === "mongoose" && !/^server\/platform\//.test(file),
+    );
+    const strangers = speakers.filter(
+      ({ file }) => !/\/(store|model)\.ts$/.test(file) && !/^server\/people\/(credentials|bases)\.ts$/.test(file),
+    );
     expect(strangers).to.deep.equal([]);
   });
 
@@ -75,8 +80,12 @@ describe("architecture", () => {
   });
 
   it("no file says nothing by its name, and none is over 250 lines", () => {
-    const empty = sources.filter((file) => /(^|\/)(utils?|helpers?|common|misc|lib|service|manager|handler)(\/|\.ts$)/.test(file));
-    const long = sources.filter((file) => !file.includes("/words/") && readFileSync(join(project, file), "utf8").split("\n").length > 251);
+    const empty = sources.filter((file) =>
+      /(^|\/)(utils?|helpers?|common|misc|lib|service|manager|handler)(\/|\.ts$)/.test(file),
+    );
+    const long = sources.filter(
+      (file) => !file.includes("/words/") && readFileSync(join(project, file), "utf8").split("\n").length > 251,
+    );
     expect({ empty, long }).to.deep.equal({ empty: [], long: [] });
   });
 });
@@ -96,9 +105,15 @@ function isStrange({ file, target }: Import): boolean {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(project, file), "utf8");
-  const targets = [...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"|^import "([^"]+)"/gms)].map(([, from, bare]) => from ?? bare ?? "");
+  const targets = [...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"|^import "([^"]+)"/gms)].map(
+    ([, from, bare]) => from ?? bare ?? "",
+  );
   return targets.map((target) => ({
     file,
-    target: target.startsWith(".") ? normalize(join(dirname(file), target)).split(sep).join("/") : target,
+    target: target.startsWith(".")
+      ? normalize(join(dirname(file), target))
+          .split(sep)
+          .join("/")
+      : target,
   }));
 }

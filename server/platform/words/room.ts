@@ -47,7 +47,7 @@ export const room = {
   "room.key-open": { "zh-CN": "未答", en: "open" },
   "room.key-flagged": { "zh-CN": "标记", en: "flagged" },
   "room.keys": { "zh-CN": "键盘快捷键", en: "Keyboard" },
-  "room.keys-choose": { "zh-CN": "A–J 或 1–9：选择选项", en: "A–J or 1–9: choose an option" },
+  "room.keys-choose": { "zh-CN": "选项旁的字母（F 除外）或数字 1–9：选择选项", en: "The letter beside an option (but F), or 1–9: choose it" },
   "room.keys-move": { "zh-CN": "N：下一题；P：上一题", en: "N: next question; P: previous" },
   "room.keys-flag": { "zh-CN": "F：标记或取消标记", en: "F: flag or unflag" },
   "room.keys-on": { "zh-CN": "使用快捷键", en: "Use these keys" },

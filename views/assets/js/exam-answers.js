@@ -87,3 +87,23 @@ function part(control) {
 function filled(list) {
   return list.length ? list : null;
 }
+
+// What the server has not confirmed is kept on this device, so that it outlives a crash of the page.
+
+/** Pairs of item and what is typed there; none takes the place away. */
+export function keepOnDevice(key, waiting) {
+  try {
+    if (waiting.length) localStorage.setItem(key, JSON.stringify(Object.fromEntries(waiting)));
+    else localStorage.removeItem(key);
+  } catch {
+    // No storage on this device: the open page still holds the answers.
+  }
+}
+
+export function heldByDevice(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "{}");
+  } catch {
+    return {};
+  }
+}

@@ -1,6 +1,6 @@
 // Saves answers: within two seconds of the last change, in order, building on the revision that the server confirmed.
 // What is not confirmed is kept on this device and sent again; a state is shown only as the server said it.
-import { freeze, readAnswer, writeAnswer } from "./exam-answers.js";
+import { freeze, heldByDevice, keepOnDevice, readAnswer, writeAnswer } from "./exam-answers.js";
 import { showConflict } from "./exam-conflict.js";
 
 const quiet = 700;
@@ -61,22 +61,23 @@ export function startSaver(room, navigator) {
   }
 
   async function put(item, answer, keepalive) {
+    const token = room.csrf;
     try {
       const response = await fetch(`/attempts/${room.id}/answers/${item.id}`, {
         method: "PUT",
         keepalive,
         signal: keepalive ? undefined : AbortSignal.timeout(10_000),
-        headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": room.csrf },
+        headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": token },
         body: JSON.stringify({ revision: item.revision, answer }),
       });
-      await take(item, answer, response);
+      await take(item, answer, response, token);
     } catch {
       item.dirty = true;
       lost("offline");
     }
   }
 
-  async function take(item, answer, response) {
+  async function take(item, answer, response, token) {
     const reply = await response.json().catch(() => ({}));
     if (response.ok) {
       item.revision = reply.revision;
@@ -87,7 +88,7 @@ export function startSaver(room, navigator) {
     if (response.status === 409 && reply.stored) return differ(item, answer, reply.stored);
     if (response.status === 410) return end();
     item.dirty = true;
-    if (response.status === 401 || response.status === 403) return askSignIn(response.status);
+    if (response.status === 401 || response.status === 403) return askSignIn(response.status, token);
     lost("offline");
   }
 
@@ -112,12 +113,12 @@ export function startSaver(room, navigator) {
   }
 
   /** The sign-in is over, or came back in another window with a new token. */
-  async function askSignIn(status) {
+  async function askSignIn(status, token) {
     if (status === 403) {
       // Not followed to the sign-in page: asking for that would begin a session beside the one of somebody who signs in just now.
       const page = await fetch(`/attempts/${room.id}`, { redirect: "manual" });
       const fresh = page.ok && /name="csrf-token" content="([^"]+)"/.exec(await page.text())?.[1];
-      if (fresh && fresh !== room.csrf) {
+      if (fresh && fresh !== token) {
         room.csrf = fresh;
         return;
       }
@@ -164,22 +165,12 @@ export function startSaver(room, navigator) {
 
   function keep() {
     const waiting = pending().map((item) => [item.id, { answer: readAnswer(item.question), revision: item.revision }]);
-    try {
-      if (waiting.length) localStorage.setItem(storeKey, JSON.stringify(Object.fromEntries(waiting)));
-      else localStorage.removeItem(storeKey);
-    } catch {
-      // No storage on this device: the open page still holds the answers.
-    }
+    keepOnDevice(storeKey, waiting);
   }
 
   /** What this device still holds from before a crash comes back; if another device saved since, the person is asked. */
   function restore() {
-    let kept = {};
-    try {
-      kept = JSON.parse(localStorage.getItem(storeKey) ?? "{}");
-    } catch {
-      return;
-    }
+    const kept = heldByDevice(storeKey);
     for (const [id, { answer, revision }] of Object.entries(kept)) {
       const item = items.get(id);
       if (!item) continue;
@@ -211,17 +202,16 @@ export function startSaver(room, navigator) {
   }
 
   /** How the answer itself stands, below it; the sign in the header announces it. */
-  function tell({ question, dirty, sending, savedAt: at }) {
-    const text =
-      dirty && away
-        ? room.say("not-saved")
-        : dirty || sending
-          ? room.say("saving")
-          : at
-            ? room.say("saved", { at: room.time(at) })
-            : "";
-    const place = question.querySelector("[data-answer-state]");
+  function tell(item) {
+    const place = item.question.querySelector("[data-answer-state]");
+    const text = inWords(item);
     if (place.textContent !== text) place.textContent = text;
+  }
+
+  function inWords({ dirty, sending, conflict, savedAt: at }) {
+    if (dirty && (away || conflict)) return room.say("not-saved");
+    if (dirty || sending) return room.say("saving");
+    return at ? room.say("saved", { at: room.time(at) }) : "";
   }
 
   function itemOf(question) {

@@ -1,0 +1,141 @@
+import { expect } from "chai";
+import mongoose from "mongoose";
+import { makeEligible, qualification } from "../support/eligible.ts";
+import { answerRightly, newCandidate, newSitting, start, type Sitting } from "../support/exams.ts";
+import type { Browser } from "../support/actor.ts";
+import { newMember } from "../support/cast.ts";
+import { studyCourse } from "../support/study.ts";
+import { roles } from "../../server/people/roles/index.ts";
+
+/** A query as the program asked it. */
+interface Asked {
+  collection: string;
+  method: string;
+  filter: Record<string, unknown>;
+  sort: Record<string, 1 | -1>;
+  limit: number;
+}
+
+/** Small tables that grow with what ships, not with people or time; a page that wants all of one reads all of it. */
+const shipped = new Set(["courses", "lessons", "bases", "qualifications"]);
+
+describe("every query of the site is bounded", function () {
+  this.timeout(120_000);
+  const asked = new Map<string, Asked>();
+  let sitting: Sitting;
+
+  before(async () => {
+    sitting = await newSitting();
+    mongoose.set("debug", (collection: string, method: string, ...args: unknown[]) => {
+      const query = queryOf(collection, method, args);
+      if (query) asked.set(shapeOf(query), query);
+    });
+    try {
+      await useTheSite(sitting);
+    } finally {
+      mongoose.set("debug", false);
+    }
+  });
+
+  it("[R11] every page that anybody can walk to, and the deeds of an exam, ask by an index: no collection that grows is scanned", async () => {
+    const scans: string[] = [];
+    for (const query of asked.values())
+      if (
+        !(shipped.has(query.collection) && !Object.keys(query.filter).length) &&
+        /COLLSCAN|"SORT"/.test(await plan(query))
+      )
+        scans.push(shapeOf(query));
+    expect(asked.size, "queries of different shape").to.be.greaterThan(60);
+    expect(scans).to.deep.equal([]);
+  });
+
+  it("[R11] every list has a limit", () => {
+    const many = [...asked.values()].filter(
+      ({ method, limit, filter }) => method === "find" && !limit && !("_id" in filter),
+    );
+    expect(many.map(shapeOf)).to.deep.equal([]);
+  });
+
+  it("[R11] sessions, jobs and limits of sign-in, which libraries ask for, are found by an index too", async () => {
+    const now = new Date();
+    const queries: [string, Record<string, unknown>][] = [
+      ["sessions", { _id: "x", $or: [{ expires: { $exists: false } }, { expires: { $gt: now } }] }],
+      ["sessions", { "session.passport.user": "x" }],
+      ["limits", { key: "x" }],
+      ["jobs", { name: "attempts.close", nextRunAt: { $lte: now }, disabled: { $ne: true }, lockedAt: null }],
+    ];
+    for (const [collection, filter] of queries)
+      expect(await plan({ collection, filter, method: "find", sort: {}, limit: 1 }), collection).not.to.include(
+        "COLLSCAN",
+      );
+  });
+});
+
+/** Everybody walks through all that she can reach, and somebody studies, sits an exam and is awarded. */
+async function useTheSite(sitting: Sitting): Promise<void> {
+  const candidate = await newCandidate(sitting);
+  const trainee = await candidate.signIn();
+  await studyCourse(trainee, "GN1");
+  const attempt = await start(trainee, sitting.examId);
+  await answerRightly(trainee, attempt);
+  await walk(trainee);
+  await trainee.post(`/attempts/${attempt}/submission`);
+  await makeEligible(candidate.id);
+  void qualification;
+  await walk(trainee);
+  await walk(sitting.clerk);
+  for (const { id } of roles)
+    if (id !== "trainee" && id !== "base-administrator")
+      await walk(await (await newMember(id, sitting.baseId)).signIn());
+}
+
+/** Follows every link from the first page on; of addresses that differ only in ids, three. */
+async function walk(browser: Browser): Promise<void> {
+  const [queue, kinds] = [["/"], new Map<string, number>()];
+  for (const path of queue) {
+    const page = await browser.get(path);
+    if (page.location) queue.push(page.location);
+    for (const [, href = ""] of page.text.matchAll(/(?:href|action)="(\/[^"#]*)/g)) {
+      const next = href.replaceAll("&amp;", "&");
+      const kind = next.replace(/[0-9a-f]{24}|[A-Z]{2}-[\w-]+|\b[A-Z]{2}\d\w*/g, "…").replace(/=[^&]*/g, "=");
+      if (queue.includes(next) || next.startsWith("/assets/") || (kinds.get(kind) ?? 0) >= 3) continue;
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      queue.push(next);
+    }
+  }
+}
+
+const byFilter = [
+  "find",
+  "findOne",
+  "countDocuments",
+  "updateOne",
+  "updateMany",
+  "deleteOne",
+  "deleteMany",
+  "findOneAndUpdate",
+  "findOneAndDelete",
+];
+
+function queryOf(collection: string, method: string, args: unknown[]): Asked | null {
+  if (!byFilter.includes(method)) return null;
+  const [filter, second, third] = args as Record<string, unknown>[];
+  const options = (method.startsWith("find") && method.length < 8 ? second : third) ?? {};
+  return {
+    collection,
+    method,
+    filter: filter ?? {},
+    sort: (options["sort"] ?? {}) as Asked["sort"],
+    limit: Number(options["limit"] ?? 0),
+  };
+}
+
+function shapeOf({ collection, method, filter, sort, limit }: Asked): string {
+  return `${collection}.${method} by ${Object.keys(filter).join(", ") || "nothing"}, sorted by ${Object.keys(sort).join(", ") || "nothing"}${limit ? ", limited" : ""}`;
+}
+
+async function plan({ collection, filter, sort, limit }: Asked): Promise<string> {
+  const cursor = mongoose.connection.collection(collection).find(filter, { sort, limit });
+  const told = (await cursor.explain("queryPlanner")) as { queryPlanner: { winningPlan: unknown } };
+  return JSON.stringify(told.queryPlanner.winningPlan);
+}

@@ -1,0 +1,87 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join, resolve } from "node:path";
+import { freePort } from "./house.ts";
+
+const project = resolve(import.meta.dirname, "../..");
+
+export interface Program {
+  baseUrl: string;
+  pid: number;
+  /** Milliseconds from the start of the process until /readyz said yes. */
+  startedIn: number;
+  /** Sends a signal and waits for the end. @returns the exit code, null when it died of the signal */
+  end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
+}
+
+export interface ProgramWish {
+  dataDir: string;
+  port?: number;
+  /** Settings beside those of this process. */
+  settings?: Record<string, string>;
+  args?: readonly string[];
+  /** Runs dist/ (built before) instead of the sources. */
+  built?: boolean;
+  /** For node itself, such as --cpu-prof. */
+  nodeArgs?: readonly string[];
+}
+
+/** The real program as a process of its own, ready to serve. @throws when it ends before that */
+export async function startProgram(wish: ProgramWish): Promise<Program> {
+  const port = String(wish.port ?? (await freePort()));
+  const main = wish.built ? ["dist/server/main.js"] : ["--import", "tsx", "server/main.ts"];
+  const began = performance.now();
+  const child = spawn(process.execPath, [...(wish.nodeArgs ?? []), ...main, ...(wish.args ?? [])], {
+    cwd: project,
+    env: { ...process.env, LOG_LEVEL: "silent", DATA_DIR: wish.dataDir, PORT: port, ...wish.settings },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const baseUrl = `http://localhost:${port}`;
+  await untilReady(child, baseUrl);
+  return {
+    baseUrl,
+    pid: child.pid ?? 0,
+    startedIn: performance.now() - began,
+    end: async (signal) => {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const ended = once(child, "exit");
+      child.kill(signal);
+      return ((await ended) as [number | null])[0];
+    },
+  };
+}
+
+/** Builds dist/ when a source is newer. */
+export function build(): void {
+  const { status } = spawnSync(process.execPath, ["--import", "tsx", "server/commands/build.ts", "--if-needed"], {
+    cwd: project,
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error("the build failed");
+}
+
+/** Runs one of our scripts to its end. @returns the JSON of its last line */
+export async function runScript<T>(script: string, args: string[], settings: Record<string, string>): Promise<T> {
+  const child = spawn(process.execPath, ["--import", "tsx", join("test/support", script), ...args], {
+    cwd: project,
+    env: { ...process.env, LOG_LEVEL: "silent", PORT: String(await freePort()), ...settings },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) throw new Error(`${script} ended with ${String(code)}`);
+  return JSON.parse(said.trim().split("\n").at(-1) ?? "") as T;
+}
+
+async function untilReady(child: ChildProcess, baseUrl: string): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const ready = await fetch(`${baseUrl}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((next) => setTimeout(next, 15));
+  }
+  throw new Error(`the program ended before it was ready: ${String(child.exitCode)}`);
+}
