@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer as createHttp, type Server } from "node:http";
 import { createServer as createHttps } from "node:https";
+import { Server as TcpServer } from "node:net";
 import { buildApp } from "./app.ts";
 import { features } from "./features.ts";
 import { watchClock } from "./platform/clock.ts";
@@ -75,8 +76,14 @@ function listen(server: Server): Promise<void> {
  * since on Node 20 `close` alone would wait for them.
  */
 async function drain(server: Server): Promise<void> {
-  server.on("request", (_req, res) => res.setHeader("Connection", "close"));
-  const sweep = setInterval(() => server.closeIdleConnections(), 100);
-  await new Promise<void>((resolve) => server.close(() => resolve()));
+  server.prependListener("request", (_req, res) => res.setHeader("Connection", "close"));
+  // Not the HTTP server's own close: that would end connections whose request is still on its way.
+  const ended = new Promise<void>((resolve) => TcpServer.prototype.close.call(server, () => resolve()));
+  const began = Date.now();
+  const sweep = setInterval(() => Date.now() - began > onItsWay && server.closeIdleConnections(), 100);
+  await ended;
   clearInterval(sweep);
 }
+
+/** Milliseconds within which the request of a connection that is open already has arrived. */
+const onItsWay = 1000;

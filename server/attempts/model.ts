@@ -30,6 +30,6 @@ const attemptSchema = new Schema(
 attemptSchema.index({ examId: 1, personId: 1, number: 1 }, { unique: true });
 attemptSchema.index({ personId: 1, startedAt: -1 });
 attemptSchema.index({ state: 1, endsAt: 1 });
-attemptSchema.index({ examId: 1, startedAt: 1 });
+attemptSchema.index({ examId: 1, startedAt: 1, _id: 1 });
 
 export const Attempt = mongoose.model("Attempt", attemptSchema, "attempts");

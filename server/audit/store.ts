@@ -1,5 +1,5 @@
 import { trusted } from "mongoose";
-import { isDuplicate } from "../platform/database.ts";
+import { countOf, isDuplicate } from "../platform/database.ts";
 import { chainStart, firstBreak, hashOf, type Line } from "./chain.ts";
 import { Entry } from "./model.ts";
 
@@ -51,7 +51,7 @@ export async function linesOf({
       .skip((page - 1) * size)
       .limit(size)
       .lean(),
-    Entry.countDocuments(filter),
+    countOf(Entry, filter),
   ]);
   return { lines: rows.map(toLine), total };
 }

@@ -16,8 +16,8 @@ const cohortSchema = new Schema(
   },
   { strict: "throw", versionKey: false },
 );
-cohortSchema.index({ baseId: 1, opensOn: -1 });
-cohortSchema.index({ opensOn: -1 });
+cohortSchema.index({ baseId: 1, opensOn: -1, _id: -1 });
+cohortSchema.index({ opensOn: -1, _id: -1 });
 
 export const Cohort = mongoose.model("Cohort", cohortSchema, "cohorts");
 

@@ -1,6 +1,6 @@
 import { trusted } from "mongoose";
 import type { Actor } from "../platform/actor.ts";
-import { isDuplicate } from "../platform/database.ts";
+import { countOf, isDuplicate } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
 import { isId } from "../people/store.ts";
 import { Cohort, Membership } from "./model.ts";
@@ -42,7 +42,7 @@ export async function cohortsSeenBy(
       .limit(size)
       .maxTimeMS(2000)
       .lean(),
-    Cohort.countDocuments(filter),
+    countOf(Cohort, filter),
   ]);
   return { cohorts: rows.map(toFacts), total };
 }

@@ -39,8 +39,8 @@ const examSchema = new Schema(
   },
   { strict: "throw", versionKey: false, minimize: false },
 );
-examSchema.index({ baseId: 1, opensAt: -1 });
-examSchema.index({ opensAt: -1 });
+examSchema.index({ baseId: 1, opensAt: -1, _id: -1 });
+examSchema.index({ opensAt: -1, _id: -1 });
 examSchema.index({ cohortIds: 1, state: 1, closesAt: 1 });
 
 export const Exam = mongoose.model("Exam", examSchema, "exams");

@@ -4,6 +4,7 @@ import type { ScorePolicy } from "../../courses/exams/attempt.ts";
 import type { Bilingual } from "../../courses/language.ts";
 import { isId } from "../people/store.ts";
 import type { Actor } from "../platform/actor.ts";
+import { countOf } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
 import { Exam, type purposes, type releaseRules } from "./model.ts";
 
@@ -65,7 +66,7 @@ export async function examsSeenBy(
       .limit(size)
       .maxTimeMS(2000)
       .lean(),
-    Exam.countDocuments(filter),
+    countOf(Exam, filter),
   ]);
   return { exams: rows.map((row) => toFacts<ListedExam>(row)), total };
 }

@@ -1,7 +1,7 @@
 import { trusted } from "mongoose";
 import type { Language } from "../../courses/language.ts";
 import type { Actor } from "../platform/actor.ts";
-import { isDuplicate } from "../platform/database.ts";
+import { countOf, isDuplicate } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
 import type { IdType } from "./identity.ts";
 import { loginKey } from "./identity.ts";
@@ -114,7 +114,7 @@ export async function peopleSeenBy(
       .limit(size)
       .maxTimeMS(2000)
       .lean(),
-    Person.countDocuments(filter),
+    countOf(Person, filter),
   ]);
   return { people: rows.map((row) => toFacts(row as Row)), total };
 }

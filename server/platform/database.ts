@@ -65,6 +65,16 @@ export function embeddedStore(): EmbeddedStore | null {
   return embedded;
 }
 
+interface Countable<Filter> {
+  countDocuments(filter: Filter): PromiseLike<number>;
+  estimatedDocumentCount(): PromiseLike<number>;
+}
+
+/** How many documents fit; of a whole collection as the store keeps the number, so that nothing is read for it. */
+export function countOf<Filter extends object>(collection: Countable<Filter>, filter: Filter): PromiseLike<number> {
+  return Object.keys(filter).length ? collection.countDocuments(filter) : collection.estimatedDocumentCount();
+}
+
 /** Whether a write failed because something unique exists already. */
 export function isDuplicate(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === 11000;

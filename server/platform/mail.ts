@@ -18,6 +18,7 @@ const letterSchema = new Schema(
   },
   { strict: "throw", versionKey: false },
 );
+letterSchema.index({ sentAt: 1, at: 1 });
 const Letter = mongoose.model("Letter", letterSchema, "letters");
 
 export interface Letter {
@@ -38,7 +39,10 @@ export async function post(key: string, letter: Letter, now: Date): Promise<void
 
 /** Newest letters, for the operator's page while there is no mail server. */
 export async function lettersWritten(limit: number): Promise<(Letter & { at: Date; sentAt: Date | null })[]> {
-  const rows = await Letter.find({}, { to: 1, subject: 1, text: 1, at: 1, sentAt: 1 }).sort({ at: -1 }).limit(limit).lean();
+  const rows = await Letter.find({}, { to: 1, subject: 1, text: 1, at: 1, sentAt: 1 })
+    .sort({ at: -1 })
+    .limit(limit)
+    .lean();
   return rows.map(({ to, subject, text, at, sentAt }) => ({ to, subject, text, at, sentAt: sentAt ?? null }));
 }
 
@@ -63,11 +67,18 @@ export async function sendLetters(): Promise<void> {
 async function deliver(id: string, letter: Letter): Promise<void> {
   const { SMTP_URL, dataDir, baseUrl } = settings();
   if (SMTP_URL) {
-    await createTransport(SMTP_URL).sendMail({ from: `noreply@${new URL(baseUrl).hostname}`, to: letter.to, subject: letter.subject, text: letter.text });
+    await createTransport(SMTP_URL).sendMail({
+      from: `noreply@${new URL(baseUrl).hostname}`,
+      to: letter.to,
+      subject: letter.subject,
+      text: letter.text,
+    });
   } else {
     const folder = join(dataDir, "outbox");
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(join(folder, `${id}.txt`), `To: ${letter.to}\nSubject: ${letter.subject}\n\n${letter.text}\n`, { mode: 0o600 });
+    await writeFile(join(folder, `${id}.txt`), `To: ${letter.to}\nSubject: ${letter.subject}\n\n${letter.text}\n`, {
+      mode: 0o600,
+    });
   }
   log.info({ letter: id }, "letter sent");
 }

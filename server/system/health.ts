@@ -1,16 +1,18 @@
 import { statfs } from "node:fs/promises";
 import { numberGaps } from "../certificates/store.ts";
+import { lastBackup } from "../platform/backup/folder.ts";
 import { clockStep } from "../platform/clock.ts";
 import { settings } from "../platform/config.ts";
 import { storeAnswers } from "../platform/database.ts";
 import { jobCounts } from "../platform/jobs.ts";
+import { dayOf } from "../platform/dates.ts";
 import { countWaiting } from "../platform/mail.ts";
 
 export type LineState = "ok" | "warn" | "danger";
 
 /** One thing that an operator looks at: how it is, and the facts of its sentence. */
 export interface HealthLine {
-  id: "store" | "jobs" | "mail" | "disk" | "clock" | "numbers";
+  id: "store" | "jobs" | "mail" | "disk" | "backup" | "clock" | "numbers";
   state: LineState;
   facts: Record<string, string | number>;
 }
@@ -21,8 +23,9 @@ const scarce = { warn: 5e9, danger: 1e9 };
 /** Everything that can be looked at without waiting for anything. */
 export async function healthLines(at: Date): Promise<HealthLine[]> {
   const answers = await storeAnswers();
-  const [disk, ...ofStore] = await Promise.all([
+  const [disk, backup, ...ofStore] = await Promise.all([
     diskLine(),
+    backupLine(at),
     ...(answers ? [jobsLine(at), mailLine(), numbersLine(at)] : []),
   ]);
   const store: HealthLine = {
@@ -31,7 +34,7 @@ export async function healthLines(at: Date): Promise<HealthLine[]> {
     facts: { kind: settings().MONGODB_URI ? "MongoDB" : settings().dataDir },
   };
   const step = Math.round(clockStep());
-  return [store, ...ofStore, disk, { id: "clock", state: step ? "warn" : "ok", facts: { seconds: step } }];
+  return [store, ...ofStore, disk, backup, { id: "clock", state: step ? "warn" : "ok", facts: { seconds: step } }];
 }
 
 async function jobsLine(at: Date): Promise<HealthLine> {
@@ -74,4 +77,14 @@ async function numbersLine(at: Date): Promise<HealthLine> {
         .join(", "),
     },
   };
+}
+
+/** Days after which a backup is old. */
+const backupDays = 8;
+
+async function backupLine(at: Date): Promise<HealthLine> {
+  const { madeAt, restoredAt } = await lastBackup(settings().backupDir);
+  const isOld = !madeAt || at.getTime() - madeAt.getTime() > backupDays * 86_400_000;
+  const facts = { made: madeAt ? dayOf(madeAt) : "–", restored: restoredAt ? dayOf(restoredAt) : "–" };
+  return { id: "backup", state: isOld ? "warn" : "ok", facts };
 }

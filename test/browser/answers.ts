@@ -9,7 +9,8 @@ export async function fill(question: Locator, kind: string, answer: unknown): Pr
       for (const [place, id] of (answer as string[]).entries()) await named(id).selectOption(String(place + 1));
       return;
     case "pairs":
-      for (const [left, right] of Object.entries(answer as Record<string, string>)) await named(left).selectOption(right);
+      for (const [left, right] of Object.entries(answer as Record<string, string>))
+        await named(left).selectOption(right);
       return;
     case "blanks":
       for (const [place, text] of (answer as string[]).entries()) await named(String(place)).fill(text);

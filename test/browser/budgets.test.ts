@@ -23,7 +23,11 @@ describe("budgets (390×844, a quarter of this processor)", function () {
     trainee = await newCandidate(sitting);
     await makeEligible(trainee.id);
     const officer = await (await newMember("awarding-officer", null)).actor();
-    number = await issueCertificate(officer, { personId: trainee.id, qualificationId: "OM-1", baseId: sitting.baseId }, new Date());
+    number = await issueCertificate(
+      officer,
+      { personId: trainee.id, qualificationId: "OM-1", baseId: sitting.baseId },
+      new Date(),
+    );
   });
 
   async function measured(as: Member | undefined, path: string, line: keyof typeof lines = "fast") {
@@ -39,10 +43,19 @@ describe("budgets (390×844, a quarter of this processor)", function () {
 
   /** Bytes and requests are promised; times depend on the machine and are told with what misses its goal. */
   function print(name: string, first: Visited, again: Visited): void {
-    const goals = [["FCP", first.fcp, 1500], ["LCP", first.lcp, name.includes("slow") ? 4000 : 2500], ["TBT", first.tbt, 100]] as const;
-    const times = goals.map(([what, value, goal]) => `${what} ${String(Math.round(value))} ms${value > goal ? ` MISSES ${String(goal)}` : ""}`);
+    const goals = [
+      ["FCP", first.fcp, 1500],
+      ["LCP", first.lcp, name.includes("slow") ? 4000 : 2500],
+      ["TBT", first.tbt, 100],
+    ] as const;
+    const times = goals.map(
+      ([what, value, goal]) =>
+        `${what} ${String(Math.round(value))} ms${value > goal ? ` MISSES ${String(goal)}` : ""}`,
+    );
     const cls = `CLS ${first.cls.toFixed(3)}${first.cls > 0.05 ? " MISSES 0.05" : ""}`;
-    console.log(`      ${name}: first ${String(kb(first.bytes))} KB in ${String(first.requests)} (JS ${String(kb(first.js))}, CSS ${String(kb(first.css))}), again ${String(kb(again.bytes))} KB; ${times.join(", ")}, ${cls}`);
+    console.log(
+      `      ${name}: first ${String(kb(first.bytes))} KB in ${String(first.requests)} (JS ${String(kb(first.js))}, CSS ${String(kb(first.css))}), again ${String(kb(again.bytes))} KB; ${times.join(", ")}, ${cls}`,
+    );
   }
 
   function within({ first, again }: { first: Visited; again: Visited }, path: string): void {
@@ -56,7 +69,13 @@ describe("budgets (390×844, a quarter of this processor)", function () {
   }
 
   it("[U47] [U48 printed] pages for strangers keep to bytes and requests, at the first visit and again", async () => {
-    for (const path of ["/", "/verify", `/verify/${number}`, "/courses", ...(proof ? ["/login", "/courses/OM1", "/help", `/join/${sitting.code}`] : [])]) {
+    for (const path of [
+      "/",
+      "/verify",
+      `/verify/${number}`,
+      "/courses",
+      ...(proof ? ["/login", "/courses/OM1", "/help", `/join/${sitting.code}`] : []),
+    ]) {
       const result = await measured(undefined, path);
       within(result, path);
       await result.window.context.close();
@@ -64,7 +83,13 @@ describe("budgets (390×844, a quarter of this processor)", function () {
   });
 
   it("[U47] [U48 printed] pages for trainees keep to bytes and requests, at the first visit and again", async () => {
-    for (const path of ["/", lessonPath("OM1L2"), `/exams/${sitting.examId}`, `/certificates/${number}`, ...(proof ? [lessonPath("GN1L1"), lessonPath("OM1L4"), "/courses", "/exams"] : [])]) {
+    for (const path of [
+      "/",
+      lessonPath("OM1L2"),
+      `/exams/${sitting.examId}`,
+      `/certificates/${number}`,
+      ...(proof ? [lessonPath("GN1L1"), lessonPath("OM1L4"), "/courses", "/exams"] : []),
+    ]) {
       const result = await measured(trainee, path);
       within(result, path);
       await result.window.context.close();
@@ -89,12 +114,17 @@ describe("budgets (390×844, a quarter of this processor)", function () {
     const { paper, answers } = await attemptOf(attemptId);
     const more = paper.map((item, place) => ({ ...item, itemId: `q${String(paper.length + place + 1)}` }));
     const none = Object.fromEntries(more.map(({ itemId }) => [itemId, { answer: null, revision: 0, savedAt: null }]));
-    await Attempt.updateOne({ _id: attemptId }, { $set: { paper: [...paper, ...more], answers: { ...answers, ...none } } });
+    await Attempt.updateOne(
+      { _id: attemptId },
+      { $set: { paper: [...paper, ...more], answers: { ...answers, ...none } } },
+    );
     const path = `/attempts/${attemptId}`;
     const { first, again, window } = await measured(trainee, path);
     expect(await window.page.locator("[data-question]").count()).to.equal(60);
     const slowest = await slowestKey(window.page, ["n", "p", "n", "n", "f", "a", "b", "n", "1", "2", "n", "f"]);
-    console.log(`      slowest of 12 keys: ${String(Math.round(slowest))} ms${slowest > 50 ? " MISSES 50" : ""} (a frame is 16 ms; INP goal 200)`);
+    console.log(
+      `      slowest of 12 keys: ${String(Math.round(slowest))} ms${slowest > 50 ? " MISSES 50" : ""} (a frame is 16 ms; INP goal 200)`,
+    );
     within({ first, again }, path);
   });
 });

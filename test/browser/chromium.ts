@@ -1,6 +1,6 @@
 import "../support/environment.ts";
 import { existsSync } from "node:fs";
-import { after } from "mocha";
+import { after, afterEach } from "mocha";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import type { Language } from "../../courses/language.ts";
 import { settings } from "../../server/platform/config.ts";
@@ -19,6 +19,14 @@ export function theBrowser(): Promise<Browser> {
   return browser;
 }
 after(async () => (await browser)?.close());
+
+const toClose = new Set<BrowserContext>();
+
+/** A window ends with its test: a page that a test slowed down or left in an exam would work on behind the next one. */
+afterEach(async () => {
+  await Promise.all([...toClose].map((context) => context.close().catch(() => undefined)));
+  toClose.clear();
+});
 
 /** A `before` hook: without a Chromium the tests are left out, and it says so. */
 export async function needChromium(this: Mocha.Context): Promise<void> {
@@ -39,6 +47,8 @@ export interface Wish {
   javaScriptEnabled?: boolean;
   reducedMotion?: "reduce";
   in?: Browser;
+  /** It stays open for further tests. */
+  keep?: true;
 }
 
 /** Somebody's window: what she sees, and what went wrong in it. */
@@ -48,7 +58,7 @@ export interface Window {
   /** Script errors, messages of the console's red kind and breaches of the content policy. */
   faults: string[];
   t: Translate;
-  go(path: string): Promise<number>;
+  go: (path: string) => Promise<number>;
 }
 
 export async function openWindow(wish: Wish = {}): Promise<Window> {
@@ -60,6 +70,7 @@ export async function openWindow(wish: Wish = {}): Promise<Window> {
     javaScriptEnabled,
     ...(wish.reducedMotion && { reducedMotion: wish.reducedMotion }),
   });
+  if (!wish.keep) toClose.add(context);
   const url = settings().baseUrl;
   const cookies = wish.as ? (await wish.as.signIn(language)).cookies : new Map([["lang", language]]);
   await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url })));

@@ -58,7 +58,13 @@ function traineesPages({ sitting, holder, candidate, number, done, open }: World
     ...of("trainee", holder, [
       ...["/", "/account", "/account/profile", "/account/password", "/account/second-factor", "/account/confirmation"],
       ...["/courses", "/courses/OM1", lessonPath("GN1L1"), lessonPath("OM1L2"), lessonPath("OM1L4"), "/exams"],
-      ...[`/exams/${sitting.examId}`, `/attempts/${done}/result`, "/certificates", `/certificates/${number}`, "/people"],
+      ...[
+        `/exams/${sitting.examId}`,
+        `/attempts/${done}/result`,
+        "/certificates",
+        `/certificates/${number}`,
+        "/people",
+      ],
     ]),
     ...of("candidate", candidate, ["/certificates", `/exams/${sitting.examId}`, lessonPath("OM1L2")]),
     ...of("candidate", candidate, [`/attempts/${open}`, `/attempts/${open}/submission`]),
@@ -68,22 +74,54 @@ function traineesPages({ sitting, holder, candidate, number, done, open }: World
 async function staffPages({ sitting, holder, officer, number, done }: World): Promise<Visit[]> {
   const { cohortId, examId, baseId, clerkMember } = sitting;
   const person = `/people/${holder.id}`;
-  const others: RoleId[] = ["instructor", "assessor", "invigilator", "quality-supervisor", "district-officer", "employer"];
+  const others: RoleId[] = [
+    "instructor",
+    "assessor",
+    "invigilator",
+    "quality-supervisor",
+    "district-officer",
+    "employer",
+  ];
   const clerk = [
-    ...["/", "/people", "/people/new", person, "/cohorts", "/cohorts/new", `/cohorts/${cohortId}`, `/cohorts/${cohortId}/code`],
+    ...[
+      "/",
+      "/people",
+      "/people/new",
+      person,
+      "/cohorts",
+      "/cohorts/new",
+      `/cohorts/${cohortId}`,
+      `/cohorts/${cohortId}/code`,
+    ],
     ...["/exams", "/exams/new", `/exams/${examId}`, `/exams/${examId}/results`, `/attempts/${done}/result`],
     ...["/questions", "/questions/OM1L2-01", "/certificates", `/certificates/${number}`, "/audit", "/search?q=娜娜"],
   ];
   const desk = [
-    ...["/", "/content", "/questions", "/questions/GN1L1-03", lessonPath("OM1L3"), "/certificates", `/certificates/${number}`],
-    ...["/certificates/issue", `/certificates/issue?qualification=OM-1&cohort=${cohortId}`, await batchOf(officer, cohortId)],
+    ...[
+      "/",
+      "/content",
+      "/questions",
+      "/questions/GN1L1-03",
+      lessonPath("OM1L3"),
+      "/certificates",
+      `/certificates/${number}`,
+    ],
+    ...[
+      "/certificates/issue",
+      `/certificates/issue?qualification=OM-1&cohort=${cohortId}`,
+      await batchOf(officer, cohortId),
+    ],
   ];
   const another = await newMember("awarding-officer", null, "梁慧敏");
   const administrator = ["/", "/health", "/outbox", "/audit", "/bases", "/people", person];
   return [
     ...clerk.map((path) => ({ who: "base-administrator", as: clerkMember, path })),
     ...desk.map((path) => ({ who: "awarding-officer", as: officer, path })),
-    ...["suspension", "revocation"].map((deed) => ({ who: "another officer", as: another, path: `/certificates/${number}/${deed}` })),
+    ...["suspension", "revocation"].map((deed) => ({
+      who: "another officer",
+      as: another,
+      path: `/certificates/${number}/${deed}`,
+    })),
     ...(await pagesOf("administrator", null, administrator)),
     ...(await Promise.all(others.map((role) => pagesOf(role, baseId, ["/"])))).flat(),
   ];
@@ -97,6 +135,10 @@ async function pagesOf(role: RoleId, baseId: string | null, paths: readonly stri
 /** A batch that issued nothing new: its page says why. */
 async function batchOf(officer: Member, cohort: string): Promise<string> {
   const desk = await officer.signIn();
-  const ordered = await desk.post("/certificates/issue", { qualification: "OM-1", cohort, scope: "all" }, "/certificates/issue");
+  const ordered = await desk.post(
+    "/certificates/issue",
+    { qualification: "OM-1", cohort, scope: "all" },
+    "/certificates/issue",
+  );
   return ordered.location;
 }

@@ -43,7 +43,8 @@ describe("the exam room", function () {
     await go(`/exams/${sitting.examId}`);
     await page.locator("[data-check]", { hasText: t("room.check-ok") }).waitFor();
     const facts = await textOf(page, "main");
-    for (const word of [t("exams.length"), t("room.left-of", { left: 2, max: 2 }), t("room.rule-saved")]) expect(facts).to.include(word);
+    for (const word of [t("exams.length"), t("room.left-of", { left: 2, max: 2 }), t("room.rule-saved")])
+      expect(facts).to.include(word);
     const button = await textOf(page, 'form[action$="/attempts"] .button');
     await page.click('form[action$="/attempts"] .button');
     await page.waitForURL("**/attempts/*");
@@ -58,7 +59,9 @@ describe("the exam room", function () {
     const cell = page.locator(`[data-cell="${itemId}"]`);
     const shown = () =>
       cell.evaluate((one) => [
-        getComputedStyle(one, "::after").content + getComputedStyle(one, "::before").content + getComputedStyle(one).borderStyle,
+        getComputedStyle(one, "::after").content +
+          getComputedStyle(one, "::before").content +
+          getComputedStyle(one).borderStyle,
         getComputedStyle(one).color + getComputedStyle(one).borderColor,
         one.textContent,
       ]);
@@ -76,10 +79,15 @@ describe("the exam room", function () {
     for (const part of [0, 2]) expect(new Set(states.map((state) => state[part])).size, "forms and words").to.equal(4);
     expect(states.map((state) => state[2]?.trim().replace(/^\d+\s*/, ""))).to.deep.equal(
       [["open"], ["answered"], ["answered", "flagged"], ["answered", "flagged", "not-saved"]].map((words) =>
-        t("room.js-cell", { n: itemId.slice(1), state: words.map((word) => t(`room.js-${word}` as "room.js-open")).join(" ") }),
+        t("room.js-cell", {
+          n: itemId.slice(1),
+          state: words.map((word) => t(`room.js-${word}` as "room.js-open")).join(" "),
+        }),
       ),
     );
-    expect(await textOf(page, "[data-counts]")).to.equal(t("room.js-counts", { answered: 1, total: 30, flagged: 1, unsaved: 1 }));
+    expect(await textOf(page, "[data-counts]")).to.equal(
+      t("room.js-counts", { answered: 1, total: 30, flagged: 1, unsaved: 1 }),
+    );
     expect(await page.locator('[data-cell][aria-current="true"]').count()).to.equal(1);
     const box = await cell.boundingBox();
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).to.be.at.least(44);
@@ -103,7 +111,9 @@ describe("the exam room", function () {
     await page.route("**/clock", (route) => route.abort());
     const clock = page.locator("[data-clock]");
     expect([await clock.getAttribute("role"), await clock.getAttribute("aria-live")]).to.deep.equal(["timer", "off"]);
-    await page.evaluate(`window.said = []; new MutationObserver(() => said.push(document.querySelector("[data-say]").textContent)).observe(document.querySelector("[data-say]"), { childList: true, characterData: true, subtree: true })`);
+    await page.evaluate(
+      `window.said = []; new MutationObserver(() => said.push(document.querySelector("[data-say]").textContent)).observe(document.querySelector("[data-say]"), { childList: true, characterData: true, subtree: true })`,
+    );
     expect(await page.getAttribute("[data-say]", "role")).to.equal("status");
     await page.click("[data-clock-switch]");
     expect(await clock.textContent()).to.equal("··:··");
@@ -132,7 +142,8 @@ describe("the exam room", function () {
     expect(await question.isVisible()).to.equal(true);
     await page.focus("[data-keys-open]");
     await page.keyboard.press("Enter");
-    for (const key of ["choose", "move", "flag"] as const) expect(await textOf(page, "[data-keys]")).to.include(t(`room.keys-${key}`));
+    for (const key of ["choose", "move", "flag"] as const)
+      expect(await textOf(page, "[data-keys]")).to.include(t(`room.keys-${key}`));
     await tabTo(page, "[data-keys-on]", 5);
     await page.keyboard.press("Space");
     await page.keyboard.press("Escape");
@@ -155,7 +166,9 @@ describe("the exam room", function () {
     const tabs = [await openTab(context), await openTab(context)];
     for (const { page: tab, go } of tabs) {
       await go(`${path}/submission`);
-      expect(await textOf(tab, "main")).to.include(t("room.hand-in-open", { n: 29 })).and.to.include(t("room.hand-in-flagged", { n: 1 }));
+      expect(await textOf(tab, "main"))
+        .to.include(t("room.hand-in-open", { n: 29 }))
+        .and.to.include(t("room.hand-in-flagged", { n: 1 }));
     }
     const answers: string[] = [];
     for (const { page: tab } of tabs) {
@@ -182,7 +195,9 @@ describe("the exam room", function () {
   it("[U12 the room] changes of state are announced by one place of role “status”, and not the clock", async () => {
     const { page, attemptId } = await enterRoom();
     expect(await page.getAttribute(".exam-header .save-state", "role")).to.equal("status");
-    expect(await page.locator('[data-answer-state][role], [data-answer-state][aria-live], [data-counts][role]').count()).to.equal(0);
+    expect(
+      await page.locator("[data-answer-state][role], [data-answer-state][aria-live], [data-counts][role]").count(),
+    ).to.equal(0);
     expect(await (await showQuestion(page, "q2")).getAttribute("aria-labelledby")).to.include("q2-stem");
     expect((await attemptOf(attemptId)).state).to.equal("open");
   });

@@ -165,15 +165,20 @@ describe("the exam room saves", function () {
     await page.clock.runFor(5000);
     expect(await textOf(page, "[data-banner]")).to.equal(t("room.js-offline"));
     await (await showQuestion(page, two?.itemId ?? "")).locator("input[data-item]").nth(2).check();
-    const shown = () => look(page, `[...document.querySelectorAll("[data-item]:checked")].map((one) => one.name + one.value)`);
+    const shown = () =>
+      look(page, `[...document.querySelectorAll("[data-item]:checked")].map((one) => one.name + one.value)`);
     const before = await shown();
     await go(path);
     await page.clock.runFor(1000);
-    expect(await shown()).to.deep.equal(before).and.to.have.length(2);
+    expect(await shown())
+      .to.deep.equal(before)
+      .and.to.have.length(2);
     await page.unroute(answers);
     await page.clock.runFor(9000);
     await page.clock.resume();
     await allSaved(page);
-    expect(Object.values((await attemptOf(attemptId)).answers).filter(({ answer }) => answer !== null)).to.have.length(2);
+    expect(Object.values((await attemptOf(attemptId)).answers).filter(({ answer }) => answer !== null)).to.have.length(
+      2,
+    );
   });
 });

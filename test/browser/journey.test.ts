@@ -82,7 +82,11 @@ for (const language of languages) {
       }
       const stranger = await journey.stranger();
       await stranger.go("/verify");
-      await stranger.page.setInputFiles("[data-picture-file]", { name: "paper.png", mimeType: "image/png", buffer: picture });
+      await stranger.page.setInputFiles("[data-picture-file]", {
+        name: "paper.png",
+        mimeType: "image/png",
+        buffer: picture,
+      });
       await stranger.page.waitForURL(`**/verify/${number}#1.*`);
       await stranger.page.locator("[data-result] table").waitFor();
       expect(await outcomeOf(stranger)).to.equal(word("valid"));
@@ -128,7 +132,9 @@ function printed(pdf: Buffer): Buffer | null {
   const folder = mkdtempSync(join(tmpdir(), "zz-print-"));
   try {
     writeFileSync(join(folder, "a.pdf"), pdf);
-    execFileSync("pdftoppm", ["-r", "100", "-png", "-singlefile", join(folder, "a.pdf"), join(folder, "a")], { stdio: "ignore" });
+    execFileSync("pdftoppm", ["-r", "100", "-png", "-singlefile", join(folder, "a.pdf"), join(folder, "a")], {
+      stdio: "ignore",
+    });
     return readFileSync(join(folder, "a.png"));
   } catch {
     return null;

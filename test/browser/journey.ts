@@ -40,7 +40,7 @@ export class Journey {
   joined(): Promise<{ trainee: Window; screens: number }> {
     return this.once("joined", async () => {
       const { code } = await this.sitting();
-      const trainee = await openWindow({ language: this.language });
+      const trainee = await openWindow({ language: this.language, keep: true });
       let screens = 0;
       trainee.page.on("domcontentloaded", () => (screens += 1));
       await trainee.go(`/join/${code}`);
@@ -90,7 +90,8 @@ export class Journey {
       await signIn(trainee, this.login);
       await trainee.go(`/attempts/${killed.attemptId}`);
       const afterKill = await shownAnswers(trainee.page);
-      for (const [itemId, answer] of await keysOf(killed.attemptId)) await answerItem(trainee.page, killed.attemptId, itemId, answer);
+      for (const [itemId, answer] of await keysOf(killed.attemptId))
+        await answerItem(trainee.page, killed.attemptId, itemId, answer);
       await allSaved(trainee.page);
       await trainee.page.locator('[name="then"][value="hand-in"]:visible, .navigator summary').first().click();
       if (await trainee.page.locator(".navigator .finish").isVisible()) await trainee.page.click(".navigator .finish");
@@ -138,7 +139,11 @@ export class Journey {
     return text;
   }
 
-  private async answerWithoutNetwork(window: Window, attemptId: string, [itemId, answer]: [string, unknown]): Promise<string> {
+  private async answerWithoutNetwork(
+    window: Window,
+    attemptId: string,
+    [itemId, answer]: [string, unknown],
+  ): Promise<string> {
     await window.context.setOffline(true);
     await answerItem(window.page, attemptId, itemId, answer);
     await window.page.locator('.exam-header [data-state="offline"]').waitFor();
@@ -153,7 +158,11 @@ export class Journey {
     return this.once("certified", async () => {
       await this.sat();
       const { cohortId } = await this.sitting();
-      const officer = await openWindow({ as: await newMember("awarding-officer", null, "周发证"), language: this.language, width: 1280 });
+      const officer = await openWindow({
+        as: await newMember("awarding-officer", null, "周发证"),
+        language: this.language,
+        width: 1280,
+      });
       await officer.go(`/certificates/issue?qualification=OM-1&cohort=${cohortId}`);
       await officer.page.click('[name="scope"][value="chosen"]');
       await officer.page.waitForURL("**/certificates/batches/*");
@@ -162,7 +171,10 @@ export class Journey {
       const number = (await link.textContent()) ?? "";
       const { trainee } = await this.joined();
       await trainee.go("/certificates");
-      const [download] = await Promise.all([trainee.page.waitForEvent("download"), trainee.page.click('a[href$=".pdf"]')]);
+      const [download] = await Promise.all([
+        trainee.page.waitForEvent("download"),
+        trainee.page.click('a[href$=".pdf"]'),
+      ]);
       return { number, pdf: await readFile(await download.path()), fileName: download.suggestedFilename() };
     });
   }
@@ -175,7 +187,11 @@ export class Journey {
   revoked(): Promise<void> {
     return this.once("revoked", async () => {
       const { number } = await this.certified();
-      const officer = await openWindow({ as: await newMember("awarding-officer", null, "梁撤销"), language: this.language, width: 1280 });
+      const officer = await openWindow({
+        as: await newMember("awarding-officer", null, "梁撤销"),
+        language: this.language,
+        width: 1280,
+      });
       await officer.go(`/certificates/${number}`);
       await officer.page.click('a[href$="/revocation"]');
       await officer.page.locator('[name="reason"]').first().check();
@@ -203,5 +219,8 @@ async function answerItem(page: Page, attemptId: string, itemId: string, answer:
 /** What the page's controls hold, by item, in the form in which the page would send it. */
 function shownAnswers(page: Page): Promise<Record<string, unknown>> {
   const module = `import("${settings().baseUrl}" + [...performance.getEntriesByType("resource")].map((one) => new URL(one.name).pathname).find((name) => name.includes("exam-answers")))`;
-  return look(page, `${module}.then(({ readAnswer }) => Object.fromEntries([...document.querySelectorAll("[data-question]")].map((one) => [one.dataset.question, readAnswer(one)])))`);
+  return look(
+    page,
+    `${module}.then(({ readAnswer }) => Object.fromEntries([...document.querySelectorAll("[data-question]")].map((one) => [one.dataset.question, readAnswer(one)])))`,
+  );
 }

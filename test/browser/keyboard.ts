@@ -23,7 +23,10 @@ export async function answerByKeys(page: Page, itemId: string, answer: unknown):
   const here = `[data-question="${itemId}"]`;
   const kind = await page.getAttribute(here, "data-kind");
   if (kind === "radio" || kind === "checkbox" || kind === "true-false") {
-    const values = await look<string[]>(page, `[...document.querySelectorAll('${here} .option input')].map((one) => one.value)`);
+    const values = await look<string[]>(
+      page,
+      `[...document.querySelectorAll('${here} .option input')].map((one) => one.value)`,
+    );
     for (const value of [answer].flat()) await page.keyboard.press("abcde6789".charAt(values.indexOf(String(value))));
   } else if (kind === "number" || kind === "blanks") {
     for (const [place, text] of [answer].flat().entries()) {
@@ -33,7 +36,10 @@ export async function answerByKeys(page: Page, itemId: string, answer: unknown):
   } else if (kind === "pairs") {
     for (const [left, right] of Object.entries(answer as Record<string, string>)) {
       await tabTo(page, `${here} [name$=".${left}"]`);
-      const down = await look<number>(page, `[...document.activeElement.options].findIndex((one) => one.value === "${right}")`);
+      const down = await look<number>(
+        page,
+        `[...document.activeElement.options].findIndex((one) => one.value === "${right}")`,
+      );
       for (let step = 0; step < down; step += 1) await page.keyboard.press("ArrowDown");
     }
   } else await order(page, here, answer as string[]);
@@ -42,7 +48,11 @@ export async function answerByKeys(page: Page, itemId: string, answer: unknown):
 /** Step after step is moved up to its place; a list that was right from the start is moved there and back. */
 async function order(page: Page, here: string, steps: readonly string[]): Promise<void> {
   const row = (id: string) => `${here} .order-row:has([name$=".${id}"])`;
-  const at = (id: string) => look<number>(page, `[...document.querySelectorAll('${here} .order-row select')].findIndex((one) => one.name.endsWith(".${id}"))`);
+  const at = (id: string) =>
+    look<number>(
+      page,
+      `[...document.querySelectorAll('${here} .order-row select')].findIndex((one) => one.name.endsWith(".${id}"))`,
+    );
   let moves = 0;
   for (const [place, id] of steps.entries())
     for (let now = await at(id); now > place; now -= 1, moves += 1) {

@@ -25,7 +25,11 @@ describe("every page of every role", function () {
     const languages: Language[] = ["zh-CN", "en"];
     for (const [round, language] of languages.entries()) {
       const mine = proof ? visits : visits.filter((_, place) => place % 2 === round);
-      for (const who of new Set(mine.map((visit) => visit.who))) await tour(mine.filter((visit) => visit.who === who), language);
+      for (const who of new Set(mine.map((visit) => visit.who)))
+        await tour(
+          mine.filter((visit) => visit.who === who),
+          language,
+        );
     }
   });
 
@@ -37,12 +41,26 @@ describe("every page of every role", function () {
     await window.context.close();
   }
 
-  async function inspect({ page, context, go, faults }: Window, { who, path }: Visit, language: Language): Promise<void> {
+  async function inspect(
+    { page, context, go, faults }: Window,
+    { who, path }: Visit,
+    language: Language,
+  ): Promise<void> {
     const note = (kind: keyof Findings, setting: string, found: readonly string[]) =>
       findings[kind].push(...found.map((one) => `${who} ${path} ${language} ${setting}: ${one}`));
     await go(path);
     const cdp = await context.newCDPSession(page);
-    for (const [width, colorScheme] of proof ? ([[390, "light"], [390, "dark"], [1280, "light"], [1280, "dark"]] as const) : ([[390, "light"], [1280, "dark"]] as const)) {
+    for (const [width, colorScheme] of proof
+      ? ([
+          [390, "light"],
+          [390, "dark"],
+          [1280, "light"],
+          [1280, "dark"],
+        ] as const)
+      : ([
+          [390, "light"],
+          [1280, "dark"],
+        ] as const)) {
       await page.setViewportSize({ width, height: 844 });
       await page.emulateMedia({ colorScheme });
       note("axe", `${String(width)} ${colorScheme}`, await violations(cdp));
@@ -83,7 +101,9 @@ describe("every page of every role", function () {
     const visited = visits.map(({ path }) => path.replace(/\?.*/, ""));
     const missing = features
       .flatMap(({ routes }) => routes.stack)
-      .flatMap(({ route }) => (route && (route as unknown as { methods: Record<string, boolean> }).methods["get"] ? [String(route.path)] : []))
+      .flatMap(({ route }) =>
+        route && (route as unknown as { methods: Record<string, boolean> }).methods["get"] ? [String(route.path)] : [],
+      )
       .filter((path) => !noPages.test(path))
       .filter((path) => !visited.some((one) => new RegExp(`^${path.replaceAll(/:\w+/g, "[^/]+")}$`).test(one)));
     expect([...new Set(missing)]).to.deep.equal([]);
@@ -91,7 +111,9 @@ describe("every page of every role", function () {
 
   it("[U11 the focus] what has the focus is never hidden under a bar that sticks", async () => {
     const hidden: string[] = [];
-    for (const { who, as, path } of visits.filter(({ path: one }) => /\/attempts\/\w+$|\/lessons\/GN1L1$|^\/login$/.test(one))) {
+    for (const { who, as, path } of visits.filter(({ path: one }) =>
+      /\/attempts\/\w+$|\/lessons\/GN1L1$|^\/login$/.test(one),
+    )) {
       const { page, go, context } = await openWindow({ ...(as && { as }), width: 390, height: 600 });
       await go(path);
       for (let step = 0; step < 60; step += 1) {

@@ -22,7 +22,12 @@ export const lines = { fast: { down: 200_000, latency: 150 }, slow: { down: 50_0
 export async function slowDown(cdp: CDPSession, line: keyof typeof lines): Promise<void> {
   const { down, latency } = lines[line];
   await cdp.send("Network.enable");
-  await cdp.send("Network.emulateNetworkConditions", { offline: false, latency, downloadThroughput: down, uploadThroughput: down / 2 });
+  await cdp.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency,
+    downloadThroughput: down,
+    uploadThroughput: down / 2,
+  });
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
 }
 
@@ -38,13 +43,18 @@ export const observers = `
 `;
 
 /** Opens a page and waits until nothing more comes. */
-export async function visit({ page, go }: Pick<Window, "page" | "go">, cdp: CDPSession, path: string): Promise<Visited> {
+export async function visit(
+  { page, go }: Pick<Window, "page" | "go">,
+  cdp: CDPSession,
+  path: string,
+): Promise<Visited> {
   const types = new Map<string, string>();
   const sizes = new Map<string, number>();
   const began = ({ requestId, type, request }: { requestId: string; type?: string; request: { url: string } }) => {
     if (!request.url.startsWith("data:")) types.set(requestId, type ?? "");
   };
-  const ended = ({ requestId, encodedDataLength }: { requestId: string; encodedDataLength: number }) => sizes.set(requestId, encodedDataLength);
+  const ended = ({ requestId, encodedDataLength }: { requestId: string; encodedDataLength: number }) =>
+    sizes.set(requestId, encodedDataLength);
   cdp.on("Network.requestWillBeSent", began);
   cdp.on("Network.loadingFinished", ended);
   await go(path);
@@ -56,7 +66,15 @@ export async function visit({ page, go }: Pick<Window, "page" | "go">, cdp: CDPS
   const of = (type?: string) => onLine.filter((id) => !type || types.get(id) === type).map((id) => sizes.get(id) ?? 0);
   const sum = (list: number[]) => list.reduce((total, size) => total + size, 0);
   const felt = await look<Pick<Visited, "fcp" | "lcp" | "tbt" | "cls">>(page, "({ ...seen })");
-  return { ...felt, requests: onLine.length, bytes: sum(of()), js: sum(of("Script")), css: sum(of("Stylesheet")), fonts: of("Font").length, largestImage: Math.max(0, ...of("Image")) };
+  return {
+    ...felt,
+    requests: onLine.length,
+    bytes: sum(of()),
+    js: sum(of("Script")),
+    css: sum(of("Stylesheet")),
+    fonts: of("Font").length,
+    largestImage: Math.max(0, ...of("Image")),
+  };
 }
 
 /** How long the slowest of some keys took from the press to the paint that followed, in ms. */

@@ -21,7 +21,13 @@ export interface Belongings {
 
 const worldly = {
   ...{ courseId: "GN1", lessonId: "GN1L1", itemId: "q1", place: "0", deed: "suspension", code: "22222222" },
-  ...{ qualificationId: "OM-1", version: "1", token: "A".repeat(22), file: "fig-correction.zh-CN.svg" },
+  ...{
+    qualificationId: "OM-1",
+    version: "1",
+    jobId: "0".repeat(24),
+    token: "A".repeat(22),
+    file: "fig-correction.zh-CN.svg",
+  },
 };
 
 /** A number with a right check character that no certificate has. */

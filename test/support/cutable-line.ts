@@ -1,5 +1,5 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { freePort } from "./house.ts";
+import { lastingPort } from "./real-program.ts";
 
 /** A line to a server that can be cut (connections break, new ones are refused), held (nothing passes, nothing breaks) and mended. */
 export class CutableLine {
@@ -17,7 +17,7 @@ export class CutableLine {
 
   /** Opens, on the same port as before. @returns the port */
   async mend(): Promise<number> {
-    this.port ||= await freePort();
+    this.port ||= await lastingPort();
     this.server = createServer((near) => this.join(near));
     await new Promise<void>((resolve) => this.server?.listen(this.port, "127.0.0.1", resolve));
     return this.port;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { connect } from "node:net";
-import { freePort } from "./house.ts";
+import { lastingPort } from "./real-program.ts";
 
 /** A mongod on this machine: MONGOD, or one on the PATH; null when there is none. */
 export function findMongod(): string | null {
@@ -25,7 +25,7 @@ export class OwnMongod {
 
   /** Starts, on the same port and data as before. @returns the address of its database */
   async start(): Promise<string> {
-    this.port ||= await freePort();
+    this.port ||= await lastingPort();
     mkdirSync(this.folder, { recursive: true });
     const where = ["--dbpath", this.folder, "--port", String(this.port), "--bind_ip", "127.0.0.1", "--nounixsocket"];
     this.child = spawn(this.binary, [...where, "--wiredTigerCacheSizeGB", "0.5", "--quiet"], { stdio: "ignore" });

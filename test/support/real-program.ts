@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { freePort } from "./house.ts";
 
@@ -26,9 +27,21 @@ export interface ProgramWish {
   nodeArgs?: readonly string[];
 }
 
+/** A free port that stays free while nobody listens: below those that the system gives to outgoing connections. */
+export async function lastingPort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const probe = createServer();
+    const free = await new Promise<boolean>((say) =>
+      probe.once("error", () => say(false)).listen(port, "127.0.0.1", () => say(true)),
+    );
+    if (free) return new Promise((done) => probe.close(() => done(port)));
+  }
+}
+
 /** The real program as a process of its own, ready to serve. @throws when it ends before that */
 export async function startProgram(wish: ProgramWish): Promise<Program> {
-  const port = String(wish.port ?? (await freePort()));
+  const port = String(wish.port ?? (await lastingPort()));
   const main = wish.built ? ["dist/server/main.js"] : ["--import", "tsx", "server/main.ts"];
   const began = performance.now();
   const child = spawn(process.execPath, [...(wish.nodeArgs ?? []), ...main, ...(wish.args ?? [])], {

@@ -1,4 +1,4 @@
-import { roles, type RoleId } from "../../server/people/roles/index.ts";
+import { roleOf, roles, type RoleId } from "../../server/people/roles/index.ts";
 import type { Capability } from "../../server/people/roles/role.ts";
 import { Browser } from "./actor.ts";
 import { at, type Belongings } from "./belongings.ts";
@@ -59,7 +59,7 @@ export class Crowd {
       ({ method, path }) => method === "GET" && !/\.(csv|pdf|jwt|json)$|figures|clock|z$/.test(path),
     );
     for (const [who, browser] of this.browsers)
-      for (const route of routes) {
+      for (const route of routes.filter(({ gate }) => isOpenTo(who, gate))) {
         const path = at(route, this.theirs.ids);
         const { status, text, headers } = await browser.get(path);
         if (status < 300 && headers.get("content-type")?.startsWith("text/html"))
@@ -67,4 +67,11 @@ export class Crowd {
       }
     return seen;
   }
+}
+
+/** What a gate lets through; what it does not is the matter of the permission matrix. */
+function isOpenTo(who: string, gate: AppRoute["gate"]): boolean {
+  if (gate === "everyone" || (gate === "signed-in" && who !== "stranger")) return true;
+  const may: readonly Capability[] = roleOf(who === "owner" ? "trainee" : who)?.may ?? [];
+  return may.includes(gate as Capability);
 }

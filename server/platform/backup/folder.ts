@@ -60,6 +60,36 @@ function readManifest(folder: string): Manifest {
   }
 }
 
+const restoredFile = "restored-at";
+
+/** Notes in the backup's own folder that it was put back whole: the proof that it can be. */
+export async function noteRestore(folder: string, at: Date): Promise<void> {
+  await writeFile(join(folder, restoredFile), at.toISOString(), { mode: 0o600 }).catch(() => undefined);
+}
+
+/** The newest whole backup in a folder of backups, and the newest time that one was put back; null for never. */
+export async function lastBackup(backups: string): Promise<{ madeAt: Date | null; restoredAt: Date | null }> {
+  const entries = await readdir(backups, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(backups, name));
+  const made = folders.flatMap((folder) =>
+    timeIn(join(folder, manifestFile), (text) => Manifest.parse(JSON.parse(text)).madeAt),
+  );
+  const restored = folders.flatMap((folder) => timeIn(join(folder, restoredFile), (text) => text));
+  return { madeAt: newest(made), restoredAt: newest(restored) };
+}
+
+function timeIn(file: string, read: (text: string) => string): number[] {
+  try {
+    return [Date.parse(read(readFileSync(file, "utf8")))];
+  } catch {
+    return [];
+  }
+}
+
+function newest(times: readonly number[]): Date | null {
+  return times.length ? new Date(Math.max(...times)) : null;
+}
+
 /** Copies files and settings (keys, secrets, fonts, letters) from DATA_DIR into a backup, which may lie within it. */
 export async function copyFiles(from: string, to: string): Promise<void> {
   const own = relative(from, to).split(sep)[0] ?? "";
