@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import compression from "compression";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import passport from "passport";
 import { loadAssets, serveAssets } from "./platform/assets.ts";
 import { settings } from "./platform/config.ts";
@@ -36,7 +36,12 @@ export function buildApp(features: readonly Feature[] = everyFeature): Express {
     express.urlencoded({ extended: false, limit: "100kb", parameterLimit: 500 }),
     express.json({ limit: "100kb", strict: true }),
   );
-  app.use(sessions(), saveBeforeRedirect, passport.initialize(), passport.session());
+  app.use(
+    sessions(),
+    saveBeforeRedirect,
+    passport.initialize() as RequestHandler,
+    passport.session() as RequestHandler,
+  );
   app.use(siteLocals(features.flatMap((feature) => feature.nav ?? [])));
   app.use(csrf);
   for (const feature of features) app.use(feature.routes);

@@ -86,4 +86,4 @@ async function drain(server: Server): Promise<void> {
 }
 
 /** Milliseconds within which the request of a connection that is open already has arrived. */
-const onItsWay = 1000;
+const onItsWay = 300;

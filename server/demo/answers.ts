@@ -13,6 +13,7 @@ export function answerBy(skill: number, question: Question, random: Random): unk
 
 /** A slip of the kind that people make: a neighbour of the right answer in the same shape. */
 function slipOf(key: unknown, question: Question, random: Random): unknown {
+  const list = Array.isArray(key) ? (key as string[]) : [];
   const { options } = kindOf(question.kind).ask(question.setup, question.stem, { order: [] }, "zh-CN");
   if (typeof key === "boolean") return !key;
   if (question.kind === "numeric") return String(Math.round(Number(key) * (random() < 0.5 ? 10 : 1.25) * 100) / 100);
@@ -23,10 +24,10 @@ function slipOf(key: unknown, question: Question, random: Random): unknown {
         random,
       )[0] ?? key
     );
-  if (question.kind === "multiple-response" && Array.isArray(key))
-    return key.length > 1 ? key.slice(1) : [...key, options.find(({ id }) => !key.includes(id))?.id];
-  if (question.kind === "fill-in" && Array.isArray(key)) return key.map((text, place) => (place ? text : "不清楚"));
-  if (Array.isArray(key)) return [...key.slice(1), key[0]];
+  if (question.kind === "multiple-response")
+    return list.length > 1 ? list.slice(1) : [...list, options.find(({ id }) => !list.includes(id))?.id];
+  if (question.kind === "fill-in") return list.map((text, place) => (place ? text : "不清楚"));
+  if (list.length) return [...list.slice(1), list[0]];
   const pairs = Object.entries(key as Record<string, string>);
   return Object.fromEntries(pairs.map(([left], place) => [left, pairs[(place + 1) % pairs.length]?.[1] ?? ""]));
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { isWordKey, type Translate } from "./words/index.ts";
 
 /** A form as it is shown again: what was typed, what is wrong, and the data once nothing is. */

@@ -1,5 +1,6 @@
 import mongoose from "mongoose";
 import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
+import { embeddedStore } from "./database.ts";
 import { TooMany } from "./errors.ts";
 
 /**
@@ -23,13 +24,17 @@ function limiter(name: LimitName): RateLimiterAbstract {
   let found = limiters.get(name);
   if (!found) {
     const rule = { ...rules[name], keyPrefix: name };
-    found = new RateLimiterMongo({
-      ...rule,
-      storeClient: mongoose.connection,
-      dbName: mongoose.connection.name,
-      tableName: "limits",
-      insuranceLimiter: new RateLimiterMemory(rule),
-    });
+    // The embedded store has one process: public look-ups, which change nothing, need no durable write to be counted.
+    const alone = embeddedStore() !== null && (name === "verify-address" || name === "verify-range");
+    found = alone
+      ? new RateLimiterMemory(rule)
+      : new RateLimiterMongo({
+          ...rule,
+          storeClient: mongoose.connection,
+          dbName: mongoose.connection.name,
+          tableName: "limits",
+          insuranceLimiter: new RateLimiterMemory(rule),
+        });
     limiters.set(name, found);
   }
   return found;

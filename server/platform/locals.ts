@@ -29,9 +29,21 @@ export function siteLocals(nav: readonly NavItem[]): RequestHandler {
     req.language = language;
     req.t = t;
     res.set("Content-Language", language);
-    Object.assign(res.locals, { t, lang: language, notice: noticeOf(req, t), csrfToken: () => csrfToken(req), site: siteOf(req, t, nav) });
+    Object.assign(res.locals, { t, lang: language, notice: noticeOf(req, t), csrfToken: () => csrfToken(req) });
+    // Made when a page asks for it: a save in an exam does not.
+    onFirstUse(res.locals, "site", () => siteOf(req, t, nav));
     next();
   };
+}
+
+function onFirstUse(locals: Record<string, unknown>, name: string, make: () => unknown): void {
+  const keep = { configurable: true, enumerable: true };
+  const get = () => {
+    const value = make();
+    Object.defineProperty(locals, name, { ...keep, value });
+    return value;
+  };
+  Object.defineProperty(locals, name, { ...keep, get });
 }
 
 export const languageCookie = "lang";
@@ -50,7 +62,11 @@ function siteOf(req: Request, t: Translate, nav: readonly NavItem[]) {
     person: person ? { name: person.name, initial: [...person.name][0] ?? "?" } : null,
     nav: nav
       .filter(({ capability }) => (capability ? person?.capabilities.has(capability) : true))
-      .map(({ href, word }) => ({ href, label: t(word), current: href === "/" ? req.path === "/" : req.path.startsWith(href) })),
+      .map(({ href, word }) => ({
+        href,
+        label: t(word),
+        current: href === "/" ? req.path === "/" : req.path.startsWith(href),
+      })),
     get csrf() {
       return hasSessionCookie(req.headers.cookie) || hasToken(req) ? csrfToken(req) : "";
     },

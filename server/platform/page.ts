@@ -1,4 +1,5 @@
 import type { Response } from "express";
+import { renderTemplate } from "./templates.ts";
 
 export interface Crumb {
   href: string;
@@ -27,17 +28,8 @@ export const templates = new Set<string>();
 export function page<M extends PageModel>(template: string) {
   templates.add(template);
   return async (res: Response, model: M, status = 200): Promise<void> => {
-    const body = await render(res, template, model);
-    const html = await render(res, "layout", { ...model, body });
+    const body = renderTemplate(template, res.locals, model);
+    const html = renderTemplate("layout", res.locals, { ...model, body });
     res.status(status).type("html").send(html);
   };
-}
-
-function render(res: Response, template: string, model: object): Promise<string> {
-  return new Promise((resolve, reject) => {
-    res.app.render(template, { ...res.locals, ...model }, (error: Error | null, html: string) => {
-      if (error) reject(error);
-      else resolve(html);
-    });
-  });
 }

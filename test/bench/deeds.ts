@@ -18,7 +18,9 @@ function right(reply: Reply, status: number, ...texts: string[]): Reply {
   return reply;
 }
 
-const pages = 1500;
+/** SHARE=0.2 does a fifth of everything: for a look, or a profile. */
+const share = Number(process.env["SHARE"] ?? 1);
+const pages = 1500 * share;
 const questions = 40;
 
 /** Signs everybody in: measured, and the sessions for all that follows. */
@@ -62,7 +64,7 @@ export async function* deeds({ pids, filled, people, clerk, stranger }: Bench): 
     right(await person(at).get(attempts[at % attempts.length] ?? ""), 200, 'data-question="q40"');
   yield await page("question page (40 questions)", pages, paper);
   const shapes = answersFor((await paper(0)).text);
-  yield await measure("autosave of one answer", pids, people.length * questions, async (at) => {
+  yield await measure("autosave of one answer", pids, people.length * Math.ceil(questions * share), async (at) => {
     const [one, item] = [at % people.length, 1 + Math.floor(at / people.length)];
     return right(
       await person(one).put(`${attempts[one] ?? ""}/answers/q${String(item)}`, {
@@ -78,20 +80,20 @@ export async function* deeds({ pids, filled, people, clerk, stranger }: Bench): 
     if (!reply.location.endsWith("/result")) right(reply, 303);
     return reply;
   });
-  yield await page("results, 20 rows", 500, async () =>
+  yield await page("results, 20 rows", 500 * share, async () =>
     right(await clerk.get(`/exams/${exam}/results?size=20`), 200, "/result"),
   );
-  yield await page("results, 500 rows", 50, async () => {
+  yield await page("results, 500 rows", 50 * share, async () => {
     const reply = right(await clerk.get(`/exams/${exam}/results?size=500`), 200);
     if (reply.text.split('/result"').length < 500) throw new Error("not 500 rows");
     return reply;
   });
-  yield await page("certificate PDF", 60, async () =>
+  yield await page("certificate PDF", 60 * share, async () =>
     right(await person(0).get(`/certificates/${filled.numbers[0] ?? ""}.pdf`), 200, "%PDF-", "/ByteRange"),
   );
   const number = (at: number) => filled.numbers[(at * 7919) % filled.numbers.length] ?? "";
   // Limits by address and by thousand neighbours hold here too: many addresses, and not faster than ranges allow.
-  yield await page("public verification", 2000, async (at) =>
+  yield await page("public verification", 2000 * share, async (at) =>
     right(
       await stranger.get(
         `/verify/${number(at)}`,

@@ -4,7 +4,7 @@ import { kindOf } from "../../courses/questions/kinds/index.ts";
 /** Gives an answer by clicking and typing into the controls of one question, whatever its kind. */
 export async function fill(question: Locator, kind: string, answer: unknown): Promise<void> {
   const named = (part: string) => question.locator(`[name$=".${part}"]`);
-  switch (kindOf(kind as Parameters<typeof kindOf>[0]).control) {
+  switch (kindOf(kind).control) {
     case "order":
       for (const [place, id] of (answer as string[]).entries()) await named(id).selectOption(String(place + 1));
       return;

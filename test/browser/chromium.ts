@@ -93,7 +93,7 @@ export async function openTab(context: BrowserContext): Promise<Pick<Window, "pa
 
 /** Something read in the page; as text, because the tests' compiler adds helpers to functions that a page does not know. */
 export function look<T>(page: Page, expression: string): Promise<T> {
-  return page.evaluate(expression) as Promise<T>;
+  return page.evaluate<T>(expression);
 }
 
 /** Waits for something to become so; the test's own time limit ends it. */

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import mongoose from "mongoose";
@@ -42,8 +43,12 @@ export async function startProgram(settings: Environment = {}): Promise<Program>
 /** A start that is refused: what it says, and the code it ends with. */
 export async function refusedStart(settings: Environment): Promise<{ said: string; code: number | null }> {
   const dataDir = mkdtempSync(join(tmpdir(), "zz-program-"));
-  const { said, ended } = run({ DATA_DIR: dataDir, ...databaseOf(0), ...settings });
-  return { code: await ended, said: said() };
+  const database = databaseOf(0);
+  const { said, ended } = run({ DATA_DIR: dataDir, ...database, ...settings });
+  const code = await ended;
+  if (database.MONGODB_URI) await dropped(database.MONGODB_URI);
+  await rm(dataDir, { recursive: true, force: true });
+  return { code, said: said() };
 }
 
 function run(settings: Environment) {
