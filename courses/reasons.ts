@@ -28,6 +28,7 @@ export const reasonCodes = [
   "cohort.code-used-up",
   "cohort.closed",
   "cohort.already-joined",
+  "cohort.other-base",
   "person.last-administrator",
   "person.self",
 ] as const;

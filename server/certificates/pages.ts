@@ -10,7 +10,7 @@ import { outcomeName } from "../../certificates/outcome.ts";
 import { qrText, verifyAddress } from "../../certificates/qr.ts";
 import { actorOf } from "../people/allow.ts";
 import { settings } from "../platform/config.ts";
-import { showInstant } from "../platform/dates.ts";
+import { showInstant, zoneName } from "../platform/dates.ts";
 import { blank, type Form } from "../platform/fill.ts";
 import { page } from "../platform/page.ts";
 import { pagination } from "../platform/pagination.ts";
@@ -134,7 +134,8 @@ function whyNoPdf(req: Request, { state, history }: StoredCertificate): string {
 function historyLine(req: Request, line: HistoryEntry & { byName: string }) {
   const { event, at, byName, words } = line;
   const text = [reasonLabel(req, line), words].filter(Boolean).join(req.t("certificate.colon"));
-  return { at: showInstant(at, req.language), what: req.t(`certificate.event-${event}`), by: byName, text };
+  const when = req.t("site.in-zone", { at: showInstant(at, req.language), zone: zoneName(req.language) });
+  return { at: when, what: req.t(`certificate.event-${event}`), by: byName, text };
 }
 
 function reasonLabel(req: Request, { reason }: HistoryEntry): string {

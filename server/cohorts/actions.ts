@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { ensure } from "../../courses/decision.ts";
+import { allowed, ensure, refused } from "../../courses/decision.ts";
 import { record } from "../audit/actions.ts";
 import { courseOf } from "../catalog/store.ts";
 import { hashPassword } from "../people/passwords.ts";
@@ -7,7 +7,7 @@ import { addPerson } from "../people/store.ts";
 import { baseOf } from "../people/bases.ts";
 import type { Actor } from "../platform/actor.ts";
 import { dayOf, instantOf } from "../platform/dates.ts";
-import { Invalid } from "../platform/errors.ts";
+import { Forbidden, Invalid } from "../platform/errors.ts";
 import { codeFrom, mayJoin, plainCode } from "./rules.ts";
 import {
   addCohort,
@@ -81,8 +81,10 @@ export async function joinAsNewPerson(
   return id;
 }
 
-/** Somebody who is signed in joins one more cohort; twice is once, and uses the code once. @throws Refused */
+/** A trainee who is signed in joins one more cohort of her base; twice is once, and uses the code once. @throws Refused, Forbidden */
 export async function join(actor: Actor, cohort: CohortFacts, now: Date): Promise<void> {
+  if (!actor.capabilities.has("lesson.study")) throw new Forbidden();
+  ensure(actor.baseId === cohort.baseId ? allowed : refused("cohort.other-base"));
   await takePlace(cohort, now);
   await enter(cohort, actor, now);
 }

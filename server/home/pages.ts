@@ -74,7 +74,7 @@ function stationsOf({ t, language }: Request, completed: readonly string[], here
       return {
         ...{ tier: id, name: name[language], nameEn: name.en },
         text: courses.length && open ? t("catalog.tier-progress", { ...progress }) : prerequisites[language],
-        state: here === id ? "here" : open && progress.percent === 100 ? "done" : open ? "open" : "closed",
+        state: here === id ? "here" : open ? "open" : "closed",
       };
     });
 }

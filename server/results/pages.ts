@@ -26,7 +26,7 @@ export async function resultPage(req: Request, attempt: AttemptFacts, exam: Exam
     title: exam.title[language],
     breadcrumb: crumbsOf(req, exam, own),
     overline: [
-      showInstant(attempt.startedAt, language),
+      t("site.in-zone", { at: showInstant(attempt.startedAt, language), zone: zoneName(language) }),
       t("room.attempt-n", { n: attempt.number }),
       own ? "" : (await personOf(attempt.personId)).name,
     ]
@@ -92,6 +92,7 @@ function marksOf(
 function lateOf(req: Request, attempt: AttemptFacts) {
   return attempt.late.map((late, place) => ({
     place,
+    n: late.itemId.slice(1),
     label: req.t("results.late-item", { n: late.itemId.slice(1), at: showInstant(late.at, req.language) }),
     answer: typeof late.answer === "string" ? late.answer : JSON.stringify(late.answer),
     judged: late.judgement ? req.t(`results.late-${late.judgement}`, { by: late.by, reason: late.reason }) : "",

@@ -81,6 +81,7 @@ export async function outboxPage(req: Request) {
   const letters = await lettersWritten(50);
   return {
     title: req.t("outbox.title"),
+    zone: zoneName(req.language),
     breadcrumb: [{ href: "/health", label: req.t("health.title") }],
     letters: letters.map(({ to, subject, text, at, sentAt }) => ({
       to,

@@ -95,6 +95,16 @@ describe("joining a cohort", function () {
     expect([taken.status, await used(cohortId)]).to.deep.equal([422, 1]);
   });
 
+  it("every base's people stay in that base: a code of another one is refused, and staff do not join", async () => {
+    const { code, cohortId } = await cohort();
+    const stranger = await (await newMember("trainee", await newBase())).signIn();
+    const refused = await stranger.post(`/join/${code}`, {}, `/join/${code}`);
+    expect(refused.status).to.equal(409);
+    expect(refused.text).to.include("这个班级码属于另一个基地");
+    expect((await (await clerk.signIn()).post(`/join/${code}`, {}, `/join/${code}`)).status).to.equal(403);
+    expect([(await members(cohortId)).length, await used(cohortId)]).to.deep.equal([0, 0]);
+  });
+
   it("[S07] guessing codes is limited by address", async () => {
     const visitor = new Browser(baseUrl);
     const statuses = [];

@@ -28,6 +28,10 @@ export const refusals = {
   "refusal.cohort.code-used-up": { "zh-CN": "班级码的使用次数已满，请联系基地。", en: "This code has been used as often as it may be. Please ask the base." },
   "refusal.cohort.closed": { "zh-CN": "班期已经结束。", en: "This cohort has ended." },
   "refusal.cohort.already-joined": { "zh-CN": "你已经在这个班期里了。", en: "You are in this cohort already." },
+  "refusal.cohort.other-base": {
+    "zh-CN": "这个班级码属于另一个基地。要换基地，请联系现在的基地。",
+    en: "This code belongs to another base. To change the base, please ask your present one.",
+  },
   "refusal.person.last-administrator": { "zh-CN": "这是最后一位管理员，不能停用。", en: "This is the last administrator and cannot be disabled." },
   "refusal.person.self": { "zh-CN": "不能对自己这样做。", en: "You cannot do this to yourself." },
 } satisfies WordTable & Record<`refusal.${ReasonCode}`, unknown>;
