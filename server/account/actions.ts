@@ -8,7 +8,7 @@ import { changePerson } from "../people/store.ts";
 import type { Actor } from "../platform/actor.ts";
 import { decrypt, encrypt, keyedHash } from "../platform/secrets.ts";
 import { endSessions } from "../platform/session.ts";
-import { newSecret, stepOf } from "../sign-in/totp.ts";
+import { newSecret, stepOf } from "../people/totp.ts";
 import type { ProfileForm } from "./forms.ts";
 
 /** A new password ends every other session of the person. */

@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { idTypes } from "../people/identity.ts";
+import { idTypes, personName } from "../people/identity.ts";
 
 export const ConfirmationForm = z.strictObject({ password: z.string().min(1, "form.required").max(200), next: z.string().max(2000).optional() });
 export const PasswordForm = z.strictObject({ current: z.string().min(1, "form.required").max(200), password: z.string().min(1, "form.required").max(200) });
 export const EnrolForm = z.strictObject({ code: z.string().trim().min(1, "form.required").max(10), next: z.string().max(2000).optional() });
 export const SessionForm = z.strictObject({ id: z.string().max(100) });
 
-/** Letters of any script, the dot of transliterated names, spaces, apostrophe and hyphen; one field (UX U18). */
-export const personName = z.string().trim().min(1, "form.required").max(30).regex(/^[\p{L}\p{M}·.'’\- ]+$/u, "account.name-letters");
+export const NextQuery = z.object({ next: z.string().max(2000).optional() });
 
 export const ProfileForm = z.strictObject({
   name: personName,

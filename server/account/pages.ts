@@ -8,7 +8,7 @@ import type { Form } from "../platform/fill.ts";
 import { page, type Crumb, type PageModel } from "../platform/page.ts";
 import { sessionsOf } from "../platform/session.ts";
 import { toSvg } from "../platform/qr.ts";
-import { secretUri } from "../sign-in/totp.ts";
+import { secretUri } from "../people/totp.ts";
 
 export const showAccount = page<Awaited<ReturnType<typeof accountPage>>>("account/account");
 export const showProfile = page<

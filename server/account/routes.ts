@@ -9,10 +9,9 @@ import { countTry } from "../platform/limits.ts";
 import { ownPath, redirectDone } from "../platform/locals.ts";
 import { read } from "../platform/read.ts";
 import { endSession, endSessions } from "../platform/session.ts";
-import { passwordOf } from "../sign-in/passport.ts";
-import { NextQuery } from "../sign-in/forms.ts";
+import { passwordOf } from "../people/credentials.ts";
 import { changePassword, enrolSecondFactor, saveProfile, secretToEnrol } from "./actions.ts";
-import { ConfirmationForm, EnrolForm, PasswordForm, ProfileForm, SessionForm } from "./forms.ts";
+import { ConfirmationForm, EnrolForm, NextQuery, PasswordForm, ProfileForm, SessionForm } from "./forms.ts";
 import {
   accountPage,
   confirmationModel,

@@ -1,6 +1,6 @@
 import { Router } from "express";
 import { z } from "zod";
-import { personName } from "../account/forms.ts";
+import { personName } from "../people/identity.ts";
 import { everyone } from "../people/allow.ts";
 import { passwordFault } from "../people/passwords.ts";
 import { NotFound } from "../platform/errors.ts";

@@ -2,6 +2,7 @@ import { trusted } from "mongoose";
 import { newToken, tokenHash } from "../platform/secrets.ts";
 import { loginKey } from "./identity.ts";
 import { Person } from "./model.ts";
+import { passwordIsRight } from "./passwords.ts";
 
 /** What sign-in needs of a person and nobody else sees. */
 export interface Credentials {
@@ -24,6 +25,11 @@ export async function findCredentials(login: string): Promise<Credentials | null
 
 export async function credentialsOf(id: string): Promise<Credentials | null> {
   return toCredentials(await Person.findOne({ _id: id, state: "active" }, secret).lean());
+}
+
+/** Whether this is the password of somebody who is signed in already. */
+export async function passwordOf(id: string, password: string): Promise<boolean> {
+  return passwordIsRight((await credentialsOf(id))?.passwordHash ?? null, password);
 }
 
 export async function savePassword(id: string, passwordHash: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Documents by which a person is identified. */
 export const idTypes = ["resident-id", "passport", "hong-kong-macau-permit", "taiwan-permit"] as const;
 export type IdType = (typeof idTypes)[number];
@@ -36,3 +38,6 @@ function isDate(digits: string): boolean {
   const date = new Date(`${iso}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
 }
+
+/** Letters of any script, the dot of transliterated names, spaces, apostrophe and hyphen; one field (UX U18). */
+export const personName = z.string().trim().min(1, "form.required").max(30).regex(/^[\p{L}\p{M}·.'’\- ]+$/u, "account.name-letters");

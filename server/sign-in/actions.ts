@@ -12,7 +12,7 @@ import { post } from "../platform/mail.ts";
 import { tokenHash } from "../platform/secrets.ts";
 import { endSessions } from "../platform/session.ts";
 import { translator } from "../platform/words/index.ts";
-import { useCode } from "./totp.ts";
+import { useCode } from "../people/totp.ts";
 
 /** Where a right password leads: into the house, or to the second factor of whoever has one. */
 export async function signIn(req: Request, personId: string, next: string | undefined): Promise<string> {

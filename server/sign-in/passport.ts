@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Request } from "express";
 import passport from "passport";
 import { Strategy } from "passport-local";
-import { credentialsOf, findCredentials, type Credentials } from "../people/credentials.ts";
+import { findCredentials, type Credentials } from "../people/credentials.ts";
 import { passwordIsRight } from "../people/passwords.ts";
 import { findActor } from "../people/store.ts";
 
@@ -30,9 +30,4 @@ passport.deserializeUser(
 async function checkPassword(login: string, password: string): Promise<Credentials | null> {
   const person = await findCredentials(login);
   return (await passwordIsRight(person?.passwordHash ?? null, password)) ? person : null;
-}
-
-/** Whether this is the password of somebody who is signed in already. */
-export async function passwordOf(id: string, password: string): Promise<boolean> {
-  return passwordIsRight((await credentialsOf(id))?.passwordHash ?? null, password);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { personName } from "../account/forms.ts";
+import { personName } from "../people/identity.ts";
 import { roleIds, type RoleId } from "../people/roles/index.ts";
 import { isId } from "../people/store.ts";
 

@@ -6,7 +6,7 @@ import { roleOf, type RoleId } from "../../server/people/roles/index.ts";
 import { addPerson, findActor } from "../../server/people/store.ts";
 import type { Actor } from "../../server/platform/actor.ts";
 import { encrypt } from "../../server/platform/secrets.ts";
-import { newSecret } from "../../server/sign-in/totp.ts";
+import { newSecret } from "../../server/people/totp.ts";
 import { sealIdNumber } from "../../server/account/actions.ts";
 import { Browser, signIn, type SignInSecrets } from "./actor.ts";
 import { testHouse } from "./house.ts";

@@ -11,9 +11,7 @@ const downhill =
 /** What a feature lets others import, besides these four. */
 const offeredByAll = ["actions", "store", "rules", "events"];
 const offered: Record<string, readonly string[]> = {
-  people: ["allow", "bases", "credentials", "identity", "passwords", "roles"],
-  "sign-in": ["passport", "totp", "forms"],
-  account: ["forms"],
+  people: ["allow", "bases", "credentials", "identity", "passwords", "roles", "totp"],
   catalog: ["content"],
   attempts: ["paper"],
   certificates: ["keys", "facts", "fonts"],

@@ -1,5 +1,5 @@
 import { generateSecret, generateURI, verifySync } from "otplib";
-import { credentialsOf, useRecovery, useStep } from "../people/credentials.ts";
+import { credentialsOf, useRecovery, useStep } from "./credentials.ts";
 import { decrypt } from "../platform/secrets.ts";
 
 /** A new secret for an authenticator app: 160 bits, base32. */
