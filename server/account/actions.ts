@@ -46,10 +46,16 @@ export function sealIdNumber(idType: IdType, typed: string) {
 }
 
 /** Saves the profile; an empty ID number keeps the one that is stored. False when the ID number does not fit. */
-export async function saveProfile(actor: Actor, { idType, idNumber, ...plain }: z.output<typeof ProfileForm>): Promise<boolean> {
+export async function saveProfile(
+  actor: Actor,
+  { idType, idNumber, ...plain }: z.output<typeof ProfileForm>,
+): Promise<boolean> {
   const identity = idNumber ? sealIdNumber(idType, idNumber) : {};
   if (!identity) return false;
   await changePerson(actor.id, { ...plain, ...identity });
-  await record(actor, "person.changed", { object: actor.id, facts: { fields: [...Object.keys(plain), ...(idNumber ? ["idNumber"] : [])] } });
+  await record(actor, "person.changed", {
+    object: actor.id,
+    facts: { fields: [...Object.keys(plain), ...(idNumber ? ["idNumber"] : [])] },
+  });
   return true;
 }

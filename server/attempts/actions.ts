@@ -19,20 +19,45 @@ import type { Actor } from "../platform/actor.ts";
 import { NotFound } from "../platform/errors.ts";
 import { log } from "../platform/log.ts";
 import { versionsOf } from "../questions/store.ts";
-import { addAttempt, attemptOf, attemptsAt, close, dueAttempts, keepLate, moveEnd, ownAttempt, saveAnswer, saveResult } from "./store.ts";
+import {
+  addAttempt,
+  attemptOf,
+  attemptsAt,
+  close,
+  dueAttempts,
+  keepLate,
+  moveEnd,
+  ownAttempt,
+  saveAnswer,
+  saveResult,
+} from "./store.ts";
 import type { AttemptFacts, ListedAttempt, MarkedResult, SavedAnswer } from "./store.ts";
 
 /** What a candidate's start is judged by, and when it would end. */
 export async function standingAt(actor: Actor, exam: ExamFacts, now: Date) {
-  const [person, attempts, completed] = await Promise.all([personOf(actor.id), attemptsAt(exam.id, actor.id), completedLessons(actor.id)]);
+  const [person, attempts, completed] = await Promise.all([
+    personOf(actor.id),
+    attemptsAt(exam.id, actor.id),
+    completedLessons(actor.id),
+  ]);
   const times = timesFor(exam, person);
   const candidate = {
     coursesIncomplete: exam.courses.filter((id) => !isComplete(courseOf(id).lessons, completed)),
     attemptsUsed: attempts.length,
     lastEndedAt: attempts.at(-1)?.handedInAt ?? null,
   };
-  const start = { ...times, published: exam.state === "published", maxAttempts: exam.maxAttempts, gapMinutes: exam.gapMinutes };
-  return { times, attempts, decision: mayStart(start, candidate, now), open: attempts.find(({ state }) => state === "open") ?? null };
+  const start = {
+    ...times,
+    published: exam.state === "published",
+    maxAttempts: exam.maxAttempts,
+    gapMinutes: exam.gapMinutes,
+  };
+  return {
+    times,
+    attempts,
+    decision: mayStart(start, candidate, now),
+    open: attempts.find(({ state }) => state === "open") ?? null,
+  };
 }
 
 /**
@@ -49,7 +74,16 @@ export async function startAttempt(actor: Actor, examId: string, now: Date): Pro
   const paper = drawPaper(exam.blueprint, await versionsOf(exam.bank), seed);
   const { endsAt } = deadlineOf(times, now);
   const number = attempts.length + 1;
-  const id = await addAttempt({ examId: exam.id, personId: actor.id, baseId: exam.baseId, number, startedAt: now, endsAt, seed, paper });
+  const id = await addAttempt({
+    examId: exam.id,
+    personId: actor.id,
+    baseId: exam.baseId,
+    number,
+    startedAt: now,
+    endsAt,
+    seed,
+    paper,
+  });
   if (id) await record(actor, "attempt.started", { object: id, baseId: exam.baseId, facts: { exam: exam.id, number } });
   return id ?? existing(await attemptsAt(exam.id, actor.id), number);
 }
@@ -69,14 +103,33 @@ export type SaveOutcome =
  * Saves one answer. An older revision is a conflict and changes nothing; after the end (and 30 s of grace) or after
  * handing in the text is kept as evidence only. @throws NotFound for another's attempt or an item of another paper
  */
-export async function save(actor: Actor, id: string, item: { itemId: string; answer: unknown; revision: number }, now: Date): Promise<SaveOutcome> {
+export async function save(
+  actor: Actor,
+  id: string,
+  item: { itemId: string; answer: unknown; revision: number },
+  now: Date,
+): Promise<SaveOutcome> {
   const saved = await saveAnswer(actor, id, item, now);
-  if (saved) return { kind: "saved", revision: item.revision + 1, savedAt: now, remaining: remainingSeconds({ state: "open", endsAt: saved.endsAt }, now) };
+  if (saved)
+    return {
+      kind: "saved",
+      revision: item.revision + 1,
+      savedAt: now,
+      remaining: remainingSeconds({ state: "open", endsAt: saved.endsAt }, now),
+    };
   const attempt = await ownAttempt(actor, id);
   const stored = Object.hasOwn(attempt.answers, item.itemId) ? attempt.answers[item.itemId] : undefined;
   if (!stored) throw new NotFound();
   if (attempt.state === "open" && !isDue(attempt, now)) return { kind: "conflict", stored };
-  const late = { id: randomBytes(8).toString("hex"), itemId: item.itemId, answer: item.answer, at: now, judgement: null, by: "", reason: "" };
+  const late = {
+    id: randomBytes(8).toString("hex"),
+    itemId: item.itemId,
+    answer: item.answer,
+    at: now,
+    judgement: null,
+    by: "",
+    reason: "",
+  };
   if (item.revision >= stored.revision) await keepLate(id, late);
   if (attempt.state === "open") await settle(id, now);
   return { kind: "over" };
@@ -86,14 +139,16 @@ export async function save(actor: Actor, id: string, item: { itemId: string; ans
 export async function handIn(actor: Actor, id: string, now: Date): Promise<void> {
   const attempt = await ownAttempt(actor, id);
   if (isDue(attempt, now)) return settle(id, now);
-  if (await close(id, "candidate", now)) await record(actor, "attempt.handed-in", { object: id, baseId: attempt.baseId });
+  if (await close(id, "candidate", now))
+    await record(actor, "attempt.handed-in", { object: id, baseId: attempt.baseId });
   await mark(id);
 }
 
 /** Closes an attempt whose time is over, in the name of the house, and marks what is closed: as often as one likes. */
 export async function settle(id: string, now: Date): Promise<void> {
   const attempt = await attemptOf(id);
-  if (isDue(attempt, now) && (await close(id, "house", now))) await record(null, "attempt.closed", { object: id, baseId: attempt.baseId });
+  if (isDue(attempt, now) && (await close(id, "house", now)))
+    await record(null, "attempt.closed", { object: id, baseId: attempt.baseId });
   await mark(id);
 }
 
@@ -113,11 +168,19 @@ export async function markAttempt(
   const marked = paper.map((item, place) => ({ ...item, setup: questions[place]?.setup }));
   const given = Object.fromEntries(Object.entries(answers).map(([itemId, { answer }]) => [itemId, answer]));
   const { total, max, items, byCompetency } = markPaper(marked, given);
-  const parts = (blueprint.minimums ?? []).map(({ unit, percent }) => ({ ...sumOf(unit, paper, items), part: unit, percent }));
+  const parts = (blueprint.minimums ?? []).map(({ unit, percent }) => ({
+    ...sumOf(unit, paper, items),
+    part: unit,
+    percent,
+  }));
   return { total, max, items, byCompetency, ...outcome(total, max, blueprint.pass, parts) };
 }
 
-function sumOf(unit: string, paper: readonly PaperItem[], items: MarkedResult["items"]): { marks: number; max: number } {
+function sumOf(
+  unit: string,
+  paper: readonly PaperItem[],
+  items: MarkedResult["items"],
+): { marks: number; max: number } {
   const own = items.filter((_, place) => paper[place]?.unit === unit);
   return { marks: own.reduce((sum, { marks }) => sum + marks, 0), max: own.reduce((sum, { max }) => sum + max, 0) };
 }
@@ -136,7 +199,11 @@ export async function closeDue(): Promise<void> {
 /** Grants minutes and moves the end of the attempt that is running, if there is one. */
 export async function extend(actor: Actor, examId: string, personId: string, minutes: number): Promise<void> {
   await grantExtraMinutes(actor, examId, personId, minutes);
-  const [exam, person, attempts] = await Promise.all([examOf(examId), personOf(personId), attemptsAt(examId, personId)]);
+  const [exam, person, attempts] = await Promise.all([
+    examOf(examId),
+    personOf(personId),
+    attemptsAt(examId, personId),
+  ]);
   const open = attempts.find(({ state }) => state === "open");
   if (open) await moveEnd(open.id, deadlineOf(timesFor(exam, person), open.startedAt).endsAt);
 }

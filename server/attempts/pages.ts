@@ -35,7 +35,10 @@ export async function examListPage(req: Request) {
       href: `/exams/${exam.id}`,
       title: exam.title[req.language],
       mock: exam.purpose === "mock",
-      when: now < exam.opensAt ? req.t("room.opens-at", { at: showInstant(exam.opensAt, req.language) }) : req.t("room.closes-at", { at: showInstant(exam.closesAt, req.language) }),
+      when:
+        now < exam.opensAt
+          ? req.t("room.opens-at", { at: showInstant(exam.opensAt, req.language) })
+          : req.t("room.closes-at", { at: showInstant(exam.closesAt, req.language) }),
       attempts: attempts.filter(({ examId }) => examId === exam.id).length,
       running: attempts.find(({ examId, state }) => examId === exam.id && state === "open")?.id ?? "",
       closed: now >= exam.closesAt,
@@ -59,9 +62,24 @@ export async function doorPage(req: Request, exam: ExamFacts) {
     id: exam.id,
     mock: exam.purpose === "mock",
     facts: [
-      { label: t("exams.length"), text: t("exams.length-of", { n: full, questions, points, pass: exam.blueprint.pass }) },
-      { label: t("exams.window"), text: t("site.in-zone", { at: `${showInstant(exam.opensAt, language)} – ${showInstant(deadline.windowEndsAt, language)}`, zone: zoneName(language) }) },
-      { label: t("room.attempts-left"), text: exam.maxAttempts === null ? t("exams.attempts-any") : t("room.left-of", { left: Math.max(0, exam.maxAttempts - attempts.length), max: exam.maxAttempts }) },
+      {
+        label: t("exams.length"),
+        text: t("exams.length-of", { n: full, questions, points, pass: exam.blueprint.pass }),
+      },
+      {
+        label: t("exams.window"),
+        text: t("site.in-zone", {
+          at: `${showInstant(exam.opensAt, language)} – ${showInstant(deadline.windowEndsAt, language)}`,
+          zone: zoneName(language),
+        }),
+      },
+      {
+        label: t("room.attempts-left"),
+        text:
+          exam.maxAttempts === null
+            ? t("exams.attempts-any")
+            : t("room.left-of", { left: Math.max(0, exam.maxAttempts - attempts.length), max: exam.maxAttempts }),
+      },
       { label: t("exams.policy"), text: t(`exams.policy-${exam.scorePolicy}`) },
       { label: t("exams.release"), text: t(`exams.release-${exam.release}`) },
     ],
@@ -73,7 +91,10 @@ export async function doorPage(req: Request, exam: ExamFacts) {
     truncated: deadline.truncated ? t("room.truncated", { minutes, full }) : "",
     open: open?.id ?? "",
     openEnd: open ? showTime(open.endsAt, language) : "",
-    kinds: [...new Set(exam.blueprint.cells.map(({ kind }) => kind))].map((kind) => ({ label: kindOf(kind).label[language], text: kindOf(kind).marking[language] })),
+    kinds: [...new Set(exam.blueprint.cells.map(({ kind }) => kind))].map((kind) => ({
+      label: kindOf(kind).label[language],
+      text: kindOf(kind).marking[language],
+    })),
     attempts: attempts.map((attempt) => ({
       href: attempt.state === "open" ? `/attempts/${attempt.id}` : `/attempts/${attempt.id}/result`,
       label: t("room.attempt-n", { n: attempt.number }),
@@ -139,7 +160,34 @@ function clockShown(seconds: number): string {
   return `${hours ? `${String(hours)}:` : ""}${hours ? two(Math.floor((seconds % 3600) / 60)) : String(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
 }
 
-const scripted = ["saved", "saving", "unsaved", "counts", "offline", "back", "signed-out", "over", "time-over", "time-over-away", "minutes-left", "conflict", "keep-stored", "keep-mine", "flag", "unflag", "cell", "answered", "open", "flagged", "not-saved", "not-handed-in", "show-clock", "hide-clock", "extended", "nothing"] as const;
+const scripted = [
+  "saved",
+  "saving",
+  "unsaved",
+  "counts",
+  "offline",
+  "back",
+  "signed-out",
+  "over",
+  "time-over",
+  "time-over-away",
+  "minutes-left",
+  "conflict",
+  "keep-stored",
+  "keep-mine",
+  "flag",
+  "unflag",
+  "cell",
+  "answered",
+  "open",
+  "flagged",
+  "not-saved",
+  "not-handed-in",
+  "show-clock",
+  "hide-clock",
+  "extended",
+  "nothing",
+] as const;
 
 /** The sentences that the script says. */
 function roomWords({ t }: Request): string {
@@ -147,4 +195,12 @@ function roomWords({ t }: Request): string {
 }
 
 /** Facts that the script fills in itself stay as braces. */
-const braces = { at: "{at}", n: "{n}", answered: "{answered}", total: "{total}", flagged: "{flagged}", unsaved: "{unsaved}", state: "{state}" };
+const braces = {
+  at: "{at}",
+  n: "{n}",
+  answered: "{answered}",
+  total: "{total}",
+  flagged: "{flagged}",
+  unsaved: "{unsaved}",
+  state: "{state}",
+};

@@ -14,7 +14,11 @@ export function isAnswered(saved: SavedAnswer | undefined): boolean {
  * The questions of a paper as its candidate sees them, in the stored order of questions and options. Only with `keys`, which
  * the release rule decides, do right answers and explanations come along.
  */
-export async function itemsOf(req: Request, attempt: AttemptFacts, show: { keys?: true; conflicts?: readonly string[] }) {
+export async function itemsOf(
+  req: Request,
+  attempt: AttemptFacts,
+  show: { keys?: true; conflicts?: readonly string[] },
+) {
   const questions = await versionsOf(attempt.paper.map(({ question, version }) => `${question}@${version}`));
   return attempt.paper.map(({ itemId, kind, points, shuffle }, place) => {
     const question = questions[place] as Question;

@@ -46,7 +46,11 @@ routes.put("/attempts/:attemptId/answers/:itemId", allow("exam.take"), async (re
     res.json({ revision: outcome.revision, savedAt: outcome.savedAt.toISOString(), remaining: outcome.remaining });
   } else if (outcome.kind === "conflict") {
     const { answer, revision, savedAt } = outcome.stored;
-    res.status(409).json({ error: "conflict", stored: { answer, revision, savedAt }, sent: { answer: item.answer, revision: item.revision } });
+    res.status(409).json({
+      error: "conflict",
+      stored: { answer, revision, savedAt },
+      sent: { answer: item.answer, revision: item.revision },
+    });
   } else {
     res.status(410).json({ error: "over", message: req.t("room.js-over") });
   }
@@ -101,9 +105,15 @@ async function saveTyped(req: Request, attempt: AttemptFacts): Promise<string[]>
     const stored = attempt.answers[itemId];
     const answer = AnswerShape.safeParse(typed.answer);
     if (typed.revision === null || !answer.success) continue;
-    if (typed.flagged !== (attempt.flags[itemId] === true)) await saveFlag(actorOf(req), attempt.id, itemId, typed.flagged);
+    if (typed.flagged !== (attempt.flags[itemId] === true))
+      await saveFlag(actorOf(req), attempt.id, itemId, typed.flagged);
     if (JSON.stringify(answer.data) === JSON.stringify(stored?.answer ?? null)) continue;
-    const outcome = await save(actorOf(req), attempt.id, { itemId, answer: answer.data, revision: typed.revision }, instantNow());
+    const outcome = await save(
+      actorOf(req),
+      attempt.id,
+      { itemId, answer: answer.data, revision: typed.revision },
+      instantNow(),
+    );
     if (outcome.kind === "conflict") conflicts.push(itemId);
   }
   return conflicts;

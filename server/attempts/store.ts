@@ -159,7 +159,10 @@ export async function keepLate(id: string, late: LateAnswer): Promise<void> {
 
 /** Closes an attempt that is open: from here on no save counts. @returns false when it was closed already */
 export async function close(id: string, by: "candidate" | "house", at: Date): Promise<boolean> {
-  const done = await Attempt.updateOne({ _id: id, state: "open" }, { $set: { state: "submitted", handedInAt: at, handedInBy: by } });
+  const done = await Attempt.updateOne(
+    { _id: id, state: "open" },
+    { $set: { state: "submitted", handedInAt: at, handedInBy: by } },
+  );
   return done.modifiedCount === 1;
 }
 
@@ -172,7 +175,12 @@ export async function saveResult(id: string, result: MarkedResult): Promise<void
 const notJudged = trusted({ $type: "null" });
 
 /** A late answer as a named person judged it, with the marks that follow; false when it was judged before. */
-export async function judge(id: string, place: number, judged: LateAnswer, change: { answers?: Record<string, SavedAnswer>; result?: MarkedResult }): Promise<boolean> {
+export async function judge(
+  id: string,
+  place: number,
+  judged: LateAnswer,
+  change: { answers?: Record<string, SavedAnswer>; result?: MarkedResult },
+): Promise<boolean> {
   const done = await Attempt.updateOne(
     { _id: id, state: "submitted", [`late.${String(place)}.judgement`]: notJudged },
     { $set: { ...change, [`late.${String(place)}`]: judged } },
@@ -189,16 +197,31 @@ export async function moveEnd(id: string, endsAt: Date): Promise<void> {
 export async function dueAttempts(now: Date, limit = 200): Promise<string[]> {
   const over = new Date(now.getTime() - graceSeconds * 1000);
   const [due, unmarked] = await Promise.all([
-    Attempt.find({ state: "open", endsAt: trusted({ $lt: over }) }, { _id: 1 }).limit(limit).lean(),
-    Attempt.find({ state: "submitted", endsAt: trusted({ $gt: new Date(now.getTime() - 86_400_000) }), result: null }, { _id: 1 }).limit(limit).lean(),
+    Attempt.find({ state: "open", endsAt: trusted({ $lt: over }) }, { _id: 1 })
+      .limit(limit)
+      .lean(),
+    Attempt.find(
+      { state: "submitted", endsAt: trusted({ $gt: new Date(now.getTime() - 86_400_000) }), result: null },
+      { _id: 1 },
+    )
+      .limit(limit)
+      .lean(),
   ]);
   return [...due, ...unmarked].map((row) => String(row._id));
 }
 
 /** A page of an exam's attempts in the order of their starts, for the table of results. */
-export async function attemptsOfExam(examId: string, { page, size }: { page: number; size: number }): Promise<{ attempts: ListedAttempt[]; total: number }> {
+export async function attemptsOfExam(
+  examId: string,
+  { page, size }: { page: number; size: number },
+): Promise<{ attempts: ListedAttempt[]; total: number }> {
   const [rows, total] = await Promise.all([
-    Attempt.find({ examId }, listed).sort({ startedAt: 1, _id: 1 }).skip((page - 1) * size).limit(size).maxTimeMS(5000).lean(),
+    Attempt.find({ examId }, listed)
+      .sort({ startedAt: 1, _id: 1 })
+      .skip((page - 1) * size)
+      .limit(size)
+      .maxTimeMS(5000)
+      .lean(),
     Attempt.countDocuments({ examId }),
   ]);
   return { attempts: rows.map((row) => toFacts<ListedAttempt>(row)), total };

@@ -26,10 +26,26 @@ export async function tokenIsGood(token: string): Promise<boolean> {
 }
 
 /** Makes the first administrator and the first base. @returns her id, or null when somebody was faster. */
-export async function setUp(input: { name: string; login: string; password: string; baseZh: string; baseEn: string }, now: Date): Promise<string | null> {
+export async function setUp(
+  input: { name: string; login: string; password: string; baseZh: string; baseEn: string },
+  now: Date,
+): Promise<string | null> {
   offered = null;
   await addBase("base-1", { "zh-CN": input.baseZh, en: input.baseEn }, now);
-  const id = await addPerson({ login: input.login, name: input.name, passwordHash: await hashPassword(input.password), roles: ["administrator"], baseId: null }, now);
-  if (id) await record({ id, name: input.name, baseId: null }, "person.created", { object: id, facts: { roles: ["administrator"] } });
+  const id = await addPerson(
+    {
+      login: input.login,
+      name: input.name,
+      passwordHash: await hashPassword(input.password),
+      roles: ["administrator"],
+      baseId: null,
+    },
+    now,
+  );
+  if (id)
+    await record({ id, name: input.name, baseId: null }, "person.created", {
+      object: id,
+      facts: { roles: ["administrator"] },
+    });
   return id;
 }

@@ -34,7 +34,11 @@ routes.post("/first-run", everyone, async (req, res) => {
   if (!(await tokenIsGood(form.values["token"] ?? ""))) throw new NotFound();
   const fault = form.data && passwordFault(form.data.password, [form.data.login, form.data.name]);
   if (!form.data || fault) {
-    return showFirstRun(res, { title: req.t("first-run.title"), form: fault ? withError(form, "password", req.t(fault)) : form }, 422);
+    return showFirstRun(
+      res,
+      { title: req.t("first-run.title"), form: fault ? withError(form, "password", req.t(fault)) : form },
+      422,
+    );
   }
   const id = await setUp(form.data, new Date());
   if (!id) throw new NotFound();

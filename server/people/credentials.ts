@@ -38,14 +38,20 @@ export async function savePassword(id: string, passwordHash: string): Promise<vo
 
 /** Marks a time step as used; false when it (or a later one) was used already: a code works once. */
 export async function useStep(id: string, step: number): Promise<boolean> {
-  const done = await Person.updateOne({ _id: id, "secondFactor.lastStep": trusted({ $lt: step }) }, { $set: { "secondFactor.lastStep": step } });
+  const done = await Person.updateOne(
+    { _id: id, "secondFactor.lastStep": trusted({ $lt: step }) },
+    { $set: { "secondFactor.lastStep": step } },
+  );
   return done.modifiedCount === 1;
 }
 
 /** Uses up a recovery code. */
 export async function useRecovery(id: string, code: string): Promise<boolean> {
   const hash = tokenHash(code);
-  const done = await Person.updateOne({ _id: id, "secondFactor.recovery": hash }, { $pull: { "secondFactor.recovery": hash } });
+  const done = await Person.updateOne(
+    { _id: id, "secondFactor.recovery": hash },
+    { $pull: { "secondFactor.recovery": hash } },
+  );
   return done.modifiedCount === 1;
 }
 
@@ -55,7 +61,10 @@ export async function startEnrolling(id: string, sealed: string): Promise<void> 
 }
 
 export async function enrol(id: string, sealed: string, step: number, recovery: string[]): Promise<boolean> {
-  const done = await Person.updateOne({ _id: id, enrolling: sealed }, { $set: { secondFactor: { secret: sealed, lastStep: step, recovery: recovery.map(tokenHash) }, enrolling: "" } });
+  const done = await Person.updateOne(
+    { _id: id, enrolling: sealed },
+    { $set: { secondFactor: { secret: sealed, lastStep: step, recovery: recovery.map(tokenHash) }, enrolling: "" } },
+  );
   return done.modifiedCount === 1;
 }
 
@@ -72,16 +81,29 @@ export async function openReset(id: string, until: Date): Promise<string> {
 
 /** Who may set a new password with this token, now. */
 export async function findReset(token: string, now: Date): Promise<{ id: string; name: string; login: string } | null> {
-  const row = await Person.findOne({ "reset.hash": tokenHash(token), "reset.until": trusted({ $gt: now }), state: "active" }, { name: 1, login: 1 }).lean();
+  const row = await Person.findOne(
+    { "reset.hash": tokenHash(token), "reset.until": trusted({ $gt: now }), state: "active" },
+    { name: 1, login: 1 },
+  ).lean();
   return row ? { id: String(row._id), name: row.name, login: row.login } : null;
 }
 
 /** Sets the password and ends the token in one step; false when it was used or is over. */
 export async function useReset(token: string, passwordHash: string, now: Date): Promise<boolean> {
-  const done = await Person.updateOne({ "reset.hash": tokenHash(token), "reset.until": trusted({ $gt: now }) }, { $set: { passwordHash, reset: null } });
+  const done = await Person.updateOne(
+    { "reset.hash": tokenHash(token), "reset.until": trusted({ $gt: now }) },
+    { $set: { passwordHash, reset: null } },
+  );
   return done.modifiedCount === 1;
 }
 
 function toCredentials(row: Record<string, unknown> | null): Credentials | null {
-  return row ? ({ ...row, id: String(row["_id"]), baseId: row["baseId"] ?? null, secondFactor: row["secondFactor"] ?? null } as unknown as Credentials) : null;
+  return row
+    ? ({
+        ...row,
+        id: String(row["_id"]),
+        baseId: row["baseId"] ?? null,
+        secondFactor: row["secondFactor"] ?? null,
+      } as unknown as Credentials)
+    : null;
 }

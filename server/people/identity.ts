@@ -11,7 +11,10 @@ export function loginKey(login: string): string {
 
 /** An ID number as it is sealed and hashed: full-width folded, upper case, no spaces or dashes. */
 export function plainIdNumber(typed: string): string {
-  return typed.normalize("NFKC").toUpperCase().replace(/[\s-]+/g, "");
+  return typed
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[\s-]+/g, "");
 }
 
 /**
@@ -40,4 +43,9 @@ function isDate(digits: string): boolean {
 }
 
 /** Letters of any script, the dot of transliterated names, spaces, apostrophe and hyphen; one field (UX U18). */
-export const personName = z.string().trim().min(1, "form.required").max(30).regex(/^[\p{L}\p{M}·.'’\- ]+$/u, "account.name-letters");
+export const personName = z
+  .string()
+  .trim()
+  .min(1, "form.required")
+  .max(30)
+  .regex(/^[\p{L}\p{M}·.'’\- ]+$/u, "account.name-letters");

@@ -39,10 +39,14 @@ const tooWellKnown = new Set(
  * Why a password cannot be used, as the word of its message, or null: at least 8 characters, none of the
  * well-known ones, not the person's own name or number.
  */
-export function passwordFault(password: string, own: readonly string[]): "password.too-short" | "password.well-known" | "password.own" | null {
+export function passwordFault(
+  password: string,
+  own: readonly string[],
+): "password.too-short" | "password.well-known" | "password.own" | null {
   const folded = loginKey(password);
   if ([...password].length < minimumLength) return "password.too-short";
-  if (tooWellKnown.has(folded) || tooWellKnown.has(folded.replace(/[^a-z0-9]/g, "")) || /^(.)\1+$/.test(folded)) return "password.well-known";
+  if (tooWellKnown.has(folded) || tooWellKnown.has(folded.replace(/[^a-z0-9]/g, "")) || /^(.)\1+$/.test(folded))
+    return "password.well-known";
   if (own.some((text) => loginKey(text).length >= 4 && folded.includes(loginKey(text)))) return "password.own";
   return null;
 }

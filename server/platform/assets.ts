@@ -42,7 +42,10 @@ function publishModule(folder: string, file: string): string {
   const known = names.get(file);
   if (known) return known;
   const source = readFileSync(join(folder, file), "utf8");
-  const linked = source.replace(/(from|import\() ?"\.\/([\w-]+\.js)"/g, (_, word: string, name: string) => `${word} "${publishModule(folder, name)}"`);
+  const linked = source.replace(
+    /(from|import\() ?"\.\/([\w-]+\.js)"/g,
+    (_, word: string, name: string) => `${word} "${publishModule(folder, name)}"`,
+  );
   return publish(file, Buffer.from(linked));
 }
 
@@ -61,7 +64,11 @@ export const serveAssets: RequestHandler = (req, res, next) => {
   }
   const offered = found.brotli ? ["br", "gzip", "identity"] : ["gzip", "identity"];
   const encoding = req.acceptsEncodings(offered) || "identity";
-  res.set({ "Content-Type": found.type, "Cache-Control": "public, max-age=31536000, immutable", Vary: "Accept-Encoding" });
+  res.set({
+    "Content-Type": found.type,
+    "Cache-Control": "public, max-age=31536000, immutable",
+    Vary: "Accept-Encoding",
+  });
   if (encoding !== "identity") res.set("Content-Encoding", encoding);
   res.end(encoding === "br" && found.brotli ? found.brotli : encoding === "gzip" ? found.gzip : found.bytes);
 };
@@ -75,7 +82,12 @@ export function publish(name: string, bytes: Buffer): string {
   const extension = extname(name);
   const address = `/assets/${name.slice(0, -extension.length)}.${hash}${extension}`;
   names.set(name, address);
-  const made: Asset = { type: types[extension] ?? "application/octet-stream", bytes, brotli: null, gzip: gzipSync(bytes) };
+  const made: Asset = {
+    type: types[extension] ?? "application/octet-stream",
+    bytes,
+    brotli: null,
+    gzip: gzipSync(bytes),
+  };
   served.set(address, made);
   // The last tenth of a megabyte takes seconds: nobody waits for that.
   if (bytes.length > large) brotliCompress(bytes, (failed, small) => (made.brotli = failed ? null : small));
@@ -84,5 +96,7 @@ export function publish(name: string, bytes: Buffer): string {
 }
 
 function list(folder: string, extension: string): string[] {
-  return readdirSync(folder).filter((file) => extname(file) === extension).sort();
+  return readdirSync(folder)
+    .filter((file) => extname(file) === extension)
+    .sort();
 }

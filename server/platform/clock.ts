@@ -54,7 +54,8 @@ export function clockStep(): number {
 export function watchClock(): () => void {
   const timer = setInterval(() => {
     const moved = clock.look();
-    if (moved) log.warn({ seconds: moved }, "the clock of this machine was set; running exams keep their remaining time");
+    if (moved)
+      log.warn({ seconds: moved }, "the clock of this machine was set; running exams keep their remaining time");
   }, 10_000);
   timer.unref();
   return () => clearInterval(timer);

@@ -36,7 +36,8 @@ export const csrf: RequestHandler = (req, res, next) => {
     return;
   }
   if (!fromOurPages(req)) throw new Forbidden();
-  const stateless = statelessPaths.has(req.path) || (!hasSessionCookie(req.headers.cookie) && publicPaths.has(req.path));
+  const stateless =
+    statelessPaths.has(req.path) || (!hasSessionCookie(req.headers.cookie) && publicPaths.has(req.path));
   if (stateless) {
     dropToken(req);
     next();

@@ -14,7 +14,11 @@ function format(language: Language, kind: "instant" | "date" | "time"): Intl.Dat
   if (!found) {
     const date = { year: "numeric", month: language === "en" ? "short" : "long", day: "numeric" } as const;
     const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-    found = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "zh-CN", { timeZone, ...(kind !== "time" && date), ...(kind !== "date" && time) });
+    found = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "zh-CN", {
+      timeZone,
+      ...(kind !== "time" && date),
+      ...(kind !== "date" && time),
+    });
     formats.set(key, found);
   }
   return found;
@@ -69,7 +73,9 @@ export function localOf(at: Date): string {
 
 /** Milliseconds by which the house's zone is ahead of UTC at an instant. */
 function offsetAt(at: Date): number {
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone: settings().TZ, timeZoneName: "longOffset" }).formatToParts(at);
+  const parts = new Intl.DateTimeFormat("en-US", { timeZone: settings().TZ, timeZoneName: "longOffset" }).formatToParts(
+    at,
+  );
   const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "GMT";
   const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
   if (!sign) return 0;

@@ -19,7 +19,9 @@ export function blank(values: Record<string, string> = {}): Form<never> {
  */
 export function fill<S extends z.ZodType>(schema: S, body: unknown, t: Translate): Form<z.output<S>> {
   const typed = (body ?? {}) as Record<string, unknown>;
-  const values = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, typeof value === "string" ? value : ""]));
+  const values = Object.fromEntries(
+    Object.entries(typed).map(([name, value]) => [name, typeof value === "string" ? value : ""]),
+  );
   delete values["password"];
   const parsed = schema.safeParse({ ...typed });
   if (parsed.success) return { values, errors: {}, data: parsed.data };
@@ -34,7 +36,10 @@ export function withError<T>(form: Form<T>, field: string, message: string): For
 }
 
 function sayIssue(issue: z.core.$ZodIssue, t: Translate): string {
-  const facts = { ...("minimum" in issue && { n: Number(issue.minimum) }), ...("maximum" in issue && { n: Number(issue.maximum) }) };
+  const facts = {
+    ...("minimum" in issue && { n: Number(issue.minimum) }),
+    ...("maximum" in issue && { n: Number(issue.maximum) }),
+  };
   if (isWordKey(issue.message)) return t(issue.message, facts);
   if (issue.code === "too_small") return t(issue.origin === "string" ? "form.too-short" : "form.too-small", facts);
   if (issue.code === "too_big") return t(issue.origin === "string" ? "form.too-long" : "form.too-big", facts);

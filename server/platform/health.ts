@@ -30,5 +30,8 @@ health.get("/healthz", (_req, res) => {
 health.get("/readyz", async (_req, res) => {
   const why = draining ? ["stopping"] : [...reasons];
   if (!(await storeAnswers())) why.push("the store does not answer");
-  res.status(why.length ? 503 : 200).set(why.length ? { "Retry-After": "5" } : {}).json(why.length ? { status: "unavailable", reasons: why } : { status: "ok" });
+  res
+    .status(why.length ? 503 : 200)
+    .set(why.length ? { "Retry-After": "5" } : {})
+    .json(why.length ? { status: "unavailable", reasons: why } : { status: "ok" });
 });

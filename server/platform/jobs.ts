@@ -59,7 +59,11 @@ export async function jobCounts(now: Date): Promise<{ waiting: number; failed: n
   const [waiting, failed, oldest] = await Promise.all([
     collection().countDocuments({ nextRunAt: { $lte: now } }),
     collection().countDocuments(dead),
-    collection().find({ nextRunAt: { $lte: now } }).sort({ nextRunAt: 1 }).limit(1).toArray(),
+    collection()
+      .find({ nextRunAt: { $lte: now } })
+      .sort({ nextRunAt: 1 })
+      .limit(1)
+      .toArray(),
   ]);
   const due = oldest[0]?.["nextRunAt"] as Date | undefined;
   return { waiting, failed, lag: due ? Math.max(0, (now.getTime() - due.getTime()) / 1000) : 0 };
@@ -85,7 +89,10 @@ export async function deadJobs(limit: number): Promise<DeadJob[]> {
 
 /** Lets a dead job be tried again, from the first try on; false when it is none any more. */
 export async function retryJob(id: string, now: Date): Promise<boolean> {
-  const done = await collection().updateOne({ _id: new Types.ObjectId(id), ...dead }, { $set: { nextRunAt: now, failCount: 0 } });
+  const done = await collection().updateOne(
+    { _id: new Types.ObjectId(id), ...dead },
+    { $set: { nextRunAt: now, failCount: 0 } },
+  );
   return done.modifiedCount === 1;
 }
 

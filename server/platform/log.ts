@@ -2,7 +2,15 @@ import { pino } from "pino";
 
 /** What never reaches a log line: credentials, tokens, identity numbers. */
 const redact = {
-  paths: ["req.headers.cookie", "req.headers.authorization", 'req.headers["x-csrf-token"]', "*.password", "*.idNumber", "*.token", "*.code"],
+  paths: [
+    "req.headers.cookie",
+    "req.headers.authorization",
+    'req.headers["x-csrf-token"]',
+    "*.password",
+    "*.idNumber",
+    "*.token",
+    "*.code",
+  ],
   remove: true,
 };
 

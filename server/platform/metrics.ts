@@ -6,10 +6,19 @@ import { jobCounts } from "./jobs.ts";
 collectDefaultMetrics();
 
 /** Seconds a request took, by route pattern and status. */
-const requests = new Histogram({ name: "http_request_seconds", help: "Duration of requests", labelNames: ["method", "route", "status"], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
+const requests = new Histogram({
+  name: "http_request_seconds",
+  help: "Duration of requests",
+  labelNames: ["method", "route", "status"],
+  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+});
 
 /** What failed and was told to a person with an id. */
-export const failures = new Counter({ name: "http_failures_total", help: "Answers with a 5xx status", labelNames: ["status"] });
+export const failures = new Counter({
+  name: "http_failures_total",
+  help: "Answers with a 5xx status",
+  labelNames: ["status"],
+});
 
 /** Seconds by which the oldest due job is late. */
 const jobLag = new Gauge({

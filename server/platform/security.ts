@@ -29,7 +29,10 @@ export function securityHeaders(): RequestHandler[] {
       frameguard: { action: "deny" },
     }),
     (req, res, next) => {
-      res.set("Permissions-Policy", `camera=${req.path.startsWith("/verify") ? "(self)" : "()"}, microphone=(), geolocation=()`);
+      res.set(
+        "Permissions-Policy",
+        `camera=${req.path.startsWith("/verify") ? "(self)" : "()"}, microphone=(), geolocation=()`,
+      );
       res.set("Cache-Control", "no-store");
       if (req.method === "TRACE" || req.method === "TRACK") {
         res.status(405).end();

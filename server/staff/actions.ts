@@ -23,13 +23,20 @@ export function mayGrant(actor: Actor, role: RoleId): boolean {
 }
 
 /** Adds a person with a one-time link instead of a password. @returns id and link token, or null when the login is taken. */
-export async function createPerson(actor: Actor, input: z.output<typeof NewPersonForm>, now: Date): Promise<{ id: string; token: string } | null> {
+export async function createPerson(
+  actor: Actor,
+  input: z.output<typeof NewPersonForm>,
+  now: Date,
+): Promise<{ id: string; token: string } | null> {
   if (!mayGrant(actor, input.role)) throw new Forbidden();
   const ofBase = roleOf(input.role)?.ofBase === true;
   const baseId = actor.baseId ?? (ofBase ? input.baseId || null : null);
   const issuer = input.role === "awarding-officer" ? "PY" : null;
   const unusable = await hashPassword(randomBytes(24).toString("base64url"));
-  const id = await addPerson({ login: input.login, name: input.name, roles: [input.role], baseId, issuer, passwordHash: unusable }, now);
+  const id = await addPerson(
+    { login: input.login, name: input.name, roles: [input.role], baseId, issuer, passwordHash: unusable },
+    now,
+  );
   if (!id) return null;
   await record(actor, "person.created", { object: id, baseId, facts: { roles: [input.role] } });
   return { id, token: await printLink(actor, id, now) };
@@ -47,11 +54,17 @@ export async function printLink(actor: Actor, personId: string, now: Date): Prom
 export async function switchTo(actor: Actor, personId: string, state: "active" | "disabled"): Promise<void> {
   const person = await personSeenBy(actor, personId);
   ensure(person.id === actor.id ? refused("person.self") : allowed);
-  const lastOne = state === "disabled" && person.roles.includes("administrator") && (await countPeople({ role: "administrator", active: true })) <= 1;
+  const lastOne =
+    state === "disabled" &&
+    person.roles.includes("administrator") &&
+    (await countPeople({ role: "administrator", active: true })) <= 1;
   ensure(lastOne ? refused("person.last-administrator") : allowed);
   if (!(await switchPerson(person.id, state === "active" ? "disabled" : "active", state))) return;
   if (state === "disabled") await endSessions(person.id);
-  await record(actor, state === "disabled" ? "person.disabled" : "person.enabled", { object: person.id, baseId: person.baseId });
+  await record(actor, state === "disabled" ? "person.disabled" : "person.enabled", {
+    object: person.id,
+    baseId: person.baseId,
+  });
 }
 
 /** New roles hold from the person's next request on. */
@@ -59,12 +72,20 @@ export async function changeRoles(actor: Actor, personId: string, roles: RoleId[
   const person = await personSeenBy(actor, personId);
   ensure(person.id === actor.id ? refused("person.self") : allowed);
   await changePerson(person.id, { roles, ...(roles.includes("awarding-officer") && { issuer: "PY" }) });
-  await record(actor, "person.roles-changed", { object: person.id, baseId: person.baseId, facts: { before: person.roles, after: roles } });
+  await record(actor, "person.roles-changed", {
+    object: person.id,
+    baseId: person.baseId,
+    facts: { before: person.roles, after: roles },
+  });
 }
 
 /** An accommodation that lengthens every future exam of the person. */
 export async function grantExtraTime(actor: Actor, personId: string, factor: number): Promise<void> {
   const person = await personSeenBy(actor, personId);
   await changePerson(person.id, { extraTimeFactor: factor });
-  await record(actor, "person.changed", { object: person.id, baseId: person.baseId, facts: { extraTimeFactor: { before: person.extraTimeFactor, after: factor } } });
+  await record(actor, "person.changed", {
+    object: person.id,
+    baseId: person.baseId,
+    facts: { extraTimeFactor: { before: person.extraTimeFactor, after: factor } },
+  });
 }

@@ -19,10 +19,16 @@ export const NewPersonForm = z.strictObject({
   role,
   baseId: z.union([z.literal(""), id]),
 });
-export const RolesForm = z.strictObject({ personId: id, roles: z.union([role, z.array(role).min(1).max(10)]).transform((given) => [given].flat()) });
+export const RolesForm = z.strictObject({
+  personId: id,
+  roles: z.union([role, z.array(role).min(1).max(10)]).transform((given) => [given].flat()),
+});
 export const ExtraTimeForm = z.strictObject({ personId: id, factor: z.enum(["1", "1.25", "1.5"]).transform(Number) });
 export const BaseForm = z.strictObject({
-  key: z.string().trim().regex(/^[a-z0-9-]{2,30}$/, "people.base-key-form"),
+  key: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9-]{2,30}$/, "people.base-key-form"),
   zh: z.string().trim().min(1, "form.required").max(60),
   en: z.string().trim().min(1, "form.required").max(80),
 });

@@ -14,14 +14,25 @@ export const showPeople = page<Awaited<ReturnType<typeof peoplePage>>>("staff/pe
 export const showPerson = page<Awaited<ReturnType<typeof personPage>>>("staff/person");
 export const showNewPerson = page<Awaited<ReturnType<typeof newPersonPage>>>("staff/new-person");
 export const showLink = page<ReturnType<typeof linkPage>>("staff/link");
-export const showBases = page<PageModel & { form: Form<unknown>; bases: { key: string; name: string }[] }>("staff/bases");
+export const showBases = page<PageModel & { form: Form<unknown>; bases: { key: string; name: string }[] }>(
+  "staff/bases",
+);
 
 const crumbs = (req: Request) => [{ href: "/people", label: req.t("people.title") }];
-const roleNames = (req: Request, person: PersonFacts) => person.roles.map((id) => roleOf(id)?.label[req.language] ?? id).join(" · ");
+const roleNames = (req: Request, person: PersonFacts) =>
+  person.roles.map((id) => roleOf(id)?.label[req.language] ?? id).join(" · ");
 
-export async function peoplePage(req: Request, query: { q: string; role: "" | PersonFacts["roles"][number]; page: number; size: number }) {
+export async function peoplePage(
+  req: Request,
+  query: { q: string; role: "" | PersonFacts["roles"][number]; page: number; size: number },
+) {
   const actor = actorOf(req);
-  const { people, total } = await peopleSeenBy(actor, { page: query.page, size: query.size, q: query.q, ...(query.role && { role: query.role }) });
+  const { people, total } = await peopleSeenBy(actor, {
+    page: query.page,
+    size: query.size,
+    q: query.q,
+    ...(query.role && { role: query.role }),
+  });
   const bases = new Map((await allBases()).map((base) => [base.id, base.name[req.language]]));
   return {
     title: req.t("people.title"),
@@ -29,7 +40,14 @@ export async function peoplePage(req: Request, query: { q: string; role: "" | Pe
     role: query.role,
     roles: roles.map(({ id, label }) => ({ value: id, label: label[req.language] })),
     mayAdd: actor.capabilities.has("people.manage"),
-    rows: people.map((person) => ({ href: `/people/${person.id}`, name: person.name, login: person.login, roles: roleNames(req, person), base: bases.get(person.baseId ?? "") ?? "", disabled: person.state === "disabled" })),
+    rows: people.map((person) => ({
+      href: `/people/${person.id}`,
+      name: person.name,
+      login: person.login,
+      roles: roleNames(req, person),
+      base: bases.get(person.baseId ?? "") ?? "",
+      disabled: person.state === "disabled",
+    })),
     page: pagination(req, query.page, query.size, total),
   };
 }
@@ -40,11 +58,21 @@ export async function personPage(req: Request, person: PersonFacts) {
   return {
     title: person.name,
     breadcrumb: crumbs(req),
-    person: { ...person, roleNames: roleNames(req, person), base: base?.name[req.language] ?? "", idType: req.t(`id-type.${person.idType}`) },
+    person: {
+      ...person,
+      roleNames: roleNames(req, person),
+      base: base?.name[req.language] ?? "",
+      idType: req.t(`id-type.${person.idType}`),
+    },
     mayManage: actor.capabilities.has("people.manage") && actor.id !== person.id,
     mayGrant: actor.capabilities.has("role.grant") && actor.id !== person.id,
     roles: roles.map(({ id, label }) => ({ value: id, label: label[req.language], held: person.roles.includes(id) })),
-    factors: [1, 1.25, 1.5].map((factor) => ({ value: String(factor), label: factor === 1 ? req.t("people.no-extra-time") : req.t("account.extra-time-factor", { factor: String(factor) }), chosen: factor === person.extraTimeFactor })),
+    factors: [1, 1.25, 1.5].map((factor) => ({
+      value: String(factor),
+      label:
+        factor === 1 ? req.t("people.no-extra-time") : req.t("account.extra-time-factor", { factor: String(factor) }),
+      chosen: factor === person.extraTimeFactor,
+    })),
   };
 }
 
@@ -55,12 +83,21 @@ export async function newPersonPage(req: Request, form: Form<unknown>) {
     title: req.t("people.new"),
     breadcrumb: crumbs(req),
     form,
-    roles: roles.filter(({ id }) => mayGrant(actor, id)).map(({ id, label }) => ({ value: id, label: label[req.language] })),
+    roles: roles
+      .filter(({ id }) => mayGrant(actor, id))
+      .map(({ id, label }) => ({ value: id, label: label[req.language] })),
     bases: bases.map(({ id, name }) => ({ value: id, label: name[req.language] })),
   };
 }
 
 export function linkPage(req: Request, person: { id: string; name: string; login: string }, token: string) {
   const link = `${settings().baseUrl}/login/reset/${token}`;
-  return { title: req.t("people.link-title"), breadcrumb: [...crumbs(req), { href: `/people/${person.id}`, label: person.name }], name: person.name, login: person.login, link, qr: toSvg(link) };
+  return {
+    title: req.t("people.link-title"),
+    breadcrumb: [...crumbs(req), { href: `/people/${person.id}`, label: person.name }],
+    name: person.name,
+    login: person.login,
+    link,
+    qr: toSvg(link),
+  };
 }

@@ -8,19 +8,34 @@ import { redirectDone } from "../platform/locals.ts";
 import { read } from "../platform/read.ts";
 import { changeRoles, createPerson, grantExtraTime, printLink, switchTo } from "./actions.ts";
 import { BaseForm, ExtraTimeForm, NewPersonForm, PeopleQuery, PersonPath, RolesForm } from "./forms.ts";
-import { linkPage, newPersonPage, peoplePage, personPage, showBases, showLink, showNewPerson, showPeople, showPerson } from "./pages.ts";
+import {
+  linkPage,
+  newPersonPage,
+  peoplePage,
+  personPage,
+  showBases,
+  showLink,
+  showNewPerson,
+  showPeople,
+  showPerson,
+} from "./pages.ts";
 
 export const routes = Router();
 
-routes.get("/people", allow("people.read"), async (req, res) => showPeople(res, await peoplePage(req, read(req, PeopleQuery))));
+routes.get("/people", allow("people.read"), async (req, res) =>
+  showPeople(res, await peoplePage(req, read(req, PeopleQuery))),
+);
 
-routes.get("/people/new", allow("people.manage"), async (req, res) => showNewPerson(res, await newPersonPage(req, blank())));
+routes.get("/people/new", allow("people.manage"), async (req, res) =>
+  showNewPerson(res, await newPersonPage(req, blank())),
+);
 
 routes.post("/people", allow("people.manage"), async (req, res) => {
   const form = fill(NewPersonForm, req.body, req.t);
   if (!form.data) return showNewPerson(res, await newPersonPage(req, form), 422);
   const made = await createPerson(actorOf(req), form.data, new Date());
-  if (!made) return showNewPerson(res, await newPersonPage(req, withError(form, "login", req.t("people.login-taken"))), 422);
+  if (!made)
+    return showNewPerson(res, await newPersonPage(req, withError(form, "login", req.t("people.login-taken"))), 422);
   await showLink(res, linkPage(req, { ...made, name: form.data.name, login: form.data.login }, made.token), 201);
 });
 
@@ -59,7 +74,9 @@ routes.post("/people/:personId/extra-time", allow("people.manage"), async (req, 
   redirectDone(res, `/people/${personId}`, "done.saved");
 });
 
-routes.get("/bases", allow("base.read"), async (req, res) => showBases(res, await basesPage(req.t("people.bases"), req.language, blank())));
+routes.get("/bases", allow("base.read"), async (req, res) =>
+  showBases(res, await basesPage(req.t("people.bases"), req.language, blank())),
+);
 
 routes.post("/bases", allow("base.manage"), async (req, res) => {
   const form = fill(BaseForm, req.body, req.t);
@@ -67,7 +84,12 @@ routes.post("/bases", allow("base.manage"), async (req, res) => {
   if (!form.data) return showBases(res, await basesPage(title, req.language, form), 422);
   const { key, zh, en } = form.data;
   const id = await addBase(key, { "zh-CN": zh, en }, new Date());
-  if (!id) return showBases(res, await basesPage(title, req.language, withError(form, "key", req.t("people.base-key-taken"))), 422);
+  if (!id)
+    return showBases(
+      res,
+      await basesPage(title, req.language, withError(form, "key", req.t("people.base-key-taken"))),
+      422,
+    );
   await record(actorOf(req), "base.created", { object: id, facts: { key } });
   redirectDone(res, "/bases", "done.saved");
 });

@@ -126,7 +126,6 @@ describe("failures and health", function () {
 
 /** The one clock of this process, caught while it is asked for the time. */
 function theClock(): { wall: () => number; look(): number } {
-   
   const now = SteadyClock.prototype.now;
   const caught: unknown[] = [];
   SteadyClock.prototype.now = function (this: SteadyClock) {

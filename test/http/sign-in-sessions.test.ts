@@ -155,7 +155,7 @@ describe("sessions", function () {
     await browser.get("/login");
     const body = new URLSearchParams({ _csrf: browser.csrfToken, login: person.login, password: person.password });
     const headers = { cookie: browser.cookieHeader(), "content-type": "application/x-www-form-urlencoded" };
-     
+
     const set = MongoStore.prototype.set;
     // A store that takes its time, so that whoever does not wait for it is seen.
     MongoStore.prototype.set = function (...given) {

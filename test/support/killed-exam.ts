@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser} from "./actor.ts";
+import type { Browser } from "./actor.ts";
 import { signIn, type Answer } from "./actor.ts";
 import type { ReadAttempt } from "./exam-hall.ts";
 import { runScript, startProgram, type Program } from "./real-program.ts";

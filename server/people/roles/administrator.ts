@@ -5,5 +5,17 @@ export const administrator = {
   label: { "zh-CN": "系统管理员", en: "Administrator" },
   staff: true,
   ofBase: false,
-  may: ["lesson.read", "lesson.review", "question.read", "question.review", "people.read", "people.manage", "role.grant", "base.read", "base.manage", "audit.read", "system.health"],
+  may: [
+    "lesson.read",
+    "lesson.review",
+    "question.read",
+    "question.review",
+    "people.read",
+    "people.manage",
+    "role.grant",
+    "base.read",
+    "base.manage",
+    "audit.read",
+    "system.health",
+  ],
 } as const satisfies Role;

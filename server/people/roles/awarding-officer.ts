@@ -5,5 +5,15 @@ export const awardingOfficer = {
   label: { "zh-CN": "发证官", en: "Awarding officer" },
   staff: true,
   ofBase: false,
-  may: ["lesson.read", "lesson.review", "question.read", "question.review", "exam.read", "result.read", "certificate.read", "certificate.issue", "certificate.withdraw"],
+  may: [
+    "lesson.read",
+    "lesson.review",
+    "question.read",
+    "question.review",
+    "exam.read",
+    "result.read",
+    "certificate.read",
+    "certificate.issue",
+    "certificate.withdraw",
+  ],
 } as const satisfies Role;

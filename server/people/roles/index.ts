@@ -11,7 +11,18 @@ import { trainee } from "./trainee.ts";
 import type { Capability, Role } from "./role.ts";
 
 /** The table of contents; everything else about roles is derived from this list. */
-export const roles = [trainee, instructor, baseAdministrator, assessor, invigilator, qualitySupervisor, awardingOfficer, districtOfficer, administrator, employer] as const;
+export const roles = [
+  trainee,
+  instructor,
+  baseAdministrator,
+  assessor,
+  invigilator,
+  qualitySupervisor,
+  awardingOfficer,
+  districtOfficer,
+  administrator,
+  employer,
+] as const;
 export type RoleId = (typeof roles)[number]["id"];
 export const roleIds = roles.map((role) => role.id);
 

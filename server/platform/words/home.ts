@@ -2,7 +2,10 @@ import type { WordTable } from "./table.ts";
 
 export const home = {
   "home.lead": { "zh-CN": "让会建产线的人，也能证明自己会。", en: "For people who can run a line, and can prove it." },
-  "home.about": { "zh-CN": "从系统集成到运行管理：学习、练习、考试，一张扫码即验的证书。面向番禺的汽配、电子、装备与灯光音响企业。", en: "From system integration to operations management: study, practise, sit the exam, and hold a certificate that proves itself by a scan." },
+  "home.about": {
+    "zh-CN": "从系统集成到运行管理：学习、练习、考试，一张扫码即验的证书。面向番禺的汽配、电子、装备与灯光音响企业。",
+    en: "From system integration to operations management: study, practise, sit the exam, and hold a certificate that proves itself by a scan.",
+  },
   "home.join": { "zh-CN": "用班级码加入", en: "Join by a cohort’s code" },
   "home.browse": { "zh-CN": "浏览课程", en: "See the courses" },
   "home.verify": { "zh-CN": "查验证书", en: "Check a certificate" },
@@ -28,19 +31,34 @@ export const home = {
   "home.courses": { "zh-CN": "我的课程", en: "My courses" },
   "home.ways": { "zh-CN": "工作台", en: "Your work" },
   "home.first-cohort": { "zh-CN": "第一步：开一个班期", en: "First step: open a cohort" },
-  "home.first-cohort-text": { "zh-CN": "填名称和日期，得到一个班级码；学员扫码就能加入。大约三分钟。", en: "Give it a name and dates and get a code; trainees join by scanning it. About three minutes." },
+  "home.first-cohort-text": {
+    "zh-CN": "填名称和日期，得到一个班级码；学员扫码就能加入。大约三分钟。",
+    en: "Give it a name and dates and get a code; trainees join by scanning it. About three minutes.",
+  },
   "home.first-exam": { "zh-CN": "下一步：安排一场考试", en: "Next step: offer an exam" },
-  "home.first-exam-text": { "zh-CN": "选班期、命题蓝图和时间，检查后发布。", en: "Choose the cohort, the blueprint and the time, look it over and publish it." },
+  "home.first-exam-text": {
+    "zh-CN": "选班期、命题蓝图和时间，检查后发布。",
+    en: "Choose the cohort, the blueprint and the time, look it over and publish it.",
+  },
   "home.issue": { "zh-CN": "签发证书", en: "Issue certificates" },
   "home.review": { "zh-CN": "审核课程内容", en: "Review content" },
   "home.certificates": { "zh-CN": "证书", en: "Certificates" },
   "home.bank": { "zh-CN": "题库", en: "Question bank" },
-  "home.way-cohorts": { "zh-CN": "开班、发班级码、看每个人的进度", en: "Open them, give out codes, see everybody’s progress" },
+  "home.way-cohorts": {
+    "zh-CN": "开班、发班级码、看每个人的进度",
+    en: "Open them, give out codes, see everybody’s progress",
+  },
   "home.way-cohorts-read": { "zh-CN": "看每个人的学习进度", en: "See everybody’s progress" },
   "home.way-exams": { "zh-CN": "安排、发布、加时、看成绩", en: "Offer, publish, extend, see results" },
   "home.way-results": { "zh-CN": "查看考试和成绩", en: "See exams and results" },
-  "home.way-issue": { "zh-CN": "选班期，先看谁符合条件，再签发", en: "Choose a cohort, see who is eligible, then issue" },
-  "home.way-review": { "zh-CN": "逐课、逐题看过之后签名，发证考试才能使用", en: "Look at lessons and questions and sign; exams for certificates need it" },
+  "home.way-issue": {
+    "zh-CN": "选班期，先看谁符合条件，再签发",
+    en: "Choose a cohort, see who is eligible, then issue",
+  },
+  "home.way-review": {
+    "zh-CN": "逐课、逐题看过之后签名，发证考试才能使用",
+    en: "Look at lessons and questions and sign; exams for certificates need it",
+  },
   "home.way-certificates": { "zh-CN": "查找、暂停、撤销", en: "Find, suspend, revoke" },
   "home.way-people": { "zh-CN": "添加人员、打印密码链接、停用", en: "Add people, print password links, disable" },
   "home.way-bank": { "zh-CN": "按课、题型查看题目和解析", en: "See questions and explanations by lesson and kind" },

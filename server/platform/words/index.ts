@@ -18,7 +18,23 @@ import { system } from "./system.ts";
 import type { Phrase } from "./table.ts";
 
 /** Every word of the product. */
-export const words = { ...site, ...form, ...refusals, ...people, ...catalog, ...questions, ...cohorts, ...learning, ...exams, ...room, ...results, ...certificates, ...home, ...system, ...help };
+export const words = {
+  ...site,
+  ...form,
+  ...refusals,
+  ...people,
+  ...catalog,
+  ...questions,
+  ...cohorts,
+  ...learning,
+  ...exams,
+  ...room,
+  ...results,
+  ...certificates,
+  ...home,
+  ...system,
+  ...help,
+};
 export type WordKey = keyof typeof words;
 
 /** Says a word in the reader's language; `facts` fill the braces. */
@@ -33,7 +49,8 @@ const plurals = new Intl.PluralRules("en");
 export function translator(language: Language): Translate {
   return (key, facts = {}) => {
     const phrase: Phrase = words[key][language];
-    const sentence = typeof phrase === "string" ? phrase : phrase[plurals.select(Number(facts["n"])) === "one" ? "one" : "other"];
+    const sentence =
+      typeof phrase === "string" ? phrase : phrase[plurals.select(Number(facts["n"])) === "one" ? "one" : "other"];
     return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ""));
   };
 }

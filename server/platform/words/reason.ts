@@ -8,7 +8,10 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 /** A refusal in words; instants among its facts are said in the house's zone. */
 export function sayReason(reason: Reason, t: Translate, language: Language = languageOf(t)): string {
   const facts = Object.fromEntries(
-    Object.entries(reason.facts).map(([name, value]) => [name, typeof value === "string" && instant.test(value) ? showInstant(new Date(value), language) : value]),
+    Object.entries(reason.facts).map(([name, value]) => [
+      name,
+      typeof value === "string" && instant.test(value) ? showInstant(new Date(value), language) : value,
+    ]),
   );
   return t(`refusal.${reason.code}`, facts);
 }
