@@ -57,6 +57,9 @@ function listener(): Server {
       ? (createHttps({ cert: readFileSync(TLS_CERT_FILE), key: readFileSync(TLS_KEY_FILE) }, app) as Server)
       : createHttp(app);
   server.headersTimeout = 15_000;
+  // Longer than a minute, after which proxies let go of an idle connection, and than the 20 s between two saves in an exam:
+  // whoever closes first while the other is about to send makes a request fail.
+  server.keepAliveTimeout = 65_000;
   server.requestTimeout = 60_000;
   return server;
 }

@@ -76,7 +76,10 @@ export class Client {
           });
         });
       });
-      sent.on("error", reject);
+      // As browsers do with a kept-alive connection that turns out to be closed.
+      sent.on("error", (error) =>
+        sent.reusedSocket ? resolve(this.send(method, path, headers, body)) : reject(error),
+      );
       sent.end(body);
     });
   }

@@ -94,7 +94,9 @@ async function examsOf(clerkId: string): Promise<{ cohortId: string; exams: stri
 async function issue(officerId: string, personId: string, baseId: string): Promise<string[]> {
   await makeEligible(personId);
   const officer = await findActor(officerId);
-  const number = officer ? await issueCertificate(officer, { personId, qualificationId: "OM-1", baseId }, new Date()) : "";
+  const number = officer
+    ? await issueCertificate(officer, { personId, qualificationId: "OM-1", baseId }, new Date())
+    : "";
   const model = await findCertificate(number);
   if (!model) throw new Error("nothing was issued");
   const { number: _, record, ...facts } = model;

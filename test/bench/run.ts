@@ -14,8 +14,8 @@ import { printDays, printDeeds } from "./tables.ts";
 
 /**
  * `npm run bench`: the deeds of a course and an exam day through HTTP, on fixed data, by the built program, on the
- * embedded store and, with MONGODB_URI, on MongoDB. DAYS=50,500 chooses exam days, DAYS= leaves them out; PROFILE=folder
- * writes a CPU profile of the program. Figures only: nothing passes or fails by the clock.
+ * embedded store and, with MONGODB_URI, on MongoDB. STORE=mongodb leaves the embedded one out; DAYS=50,500 chooses exam
+ * days, DAYS= leaves them out; PROFILE=folder writes a CPU profile of the program. Figures only: nothing passes or fails by the clock.
  */
 const steps = (process.env["DAYS"] ?? "50,100,200,400,500").split(",").filter(Boolean).map(Number);
 const profile = process.env["PROFILE"];
@@ -30,7 +30,8 @@ interface Report {
 
 build();
 const reports: Report[] = [];
-for (const onMongo of process.env["MONGODB_URI"] ? [false, true] : [false]) reports.push(await run(onMongo));
+const stores = (process.env["STORE"] ?? (process.env["MONGODB_URI"] ? "embedded,mongodb" : "embedded")).split(",");
+for (const store of stores) reports.push(await run(store === "mongodb"));
 const commit = said("git", "rev-parse", "--short", "HEAD");
 const file = join(tmpdir(), "bench.json");
 writeFileSync(

@@ -30,6 +30,12 @@ export async function showQuestion(page: Page, itemId: string): Promise<Locator>
   return question;
 }
 
+/** Lets a page's own time pass, faster than ours, until the server has said that everything is saved. */
+export async function savedInTime(page: Page): Promise<void> {
+  const saved = page.locator('.exam-header [data-state="saved"]');
+  while (!(await saved.isVisible())) await page.clock.runFor(500);
+}
+
 /** Waits until the server has said that everything is saved. */
 export async function allSaved(page: Page): Promise<void> {
   await page.locator('.exam-header [data-state="saved"]').waitFor({ timeout: 20_000 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { closeDue } from "../../server/attempts/actions.ts";
 import { attemptOf, moveEnd } from "../../server/attempts/store.ts";
 import { settings } from "../../server/platform/config.ts";
-import { allSaved, showQuestion } from "./answers.ts";
+import { allSaved, savedInTime, showQuestion } from "./answers.ts";
 import { look, needChromium, openTab } from "./chromium.ts";
 import { enterRoom, questionOf, signInAgain, stateOf, storedAnswer, textOf } from "./room.ts";
 
@@ -70,12 +70,14 @@ describe("the exam room saves", function () {
   });
 
   it("[C05] [R14] when the network is away at the end the page stays, says so, and hands in when it returns", async () => {
-    const { page, context, attemptId, t } = await enterRoom({ endsIn: 5 });
+    const { page, context, attemptId, t } = await enterRoom({ clock: true, endsIn: 20 });
     const { question, itemId } = await questionOf({ page, attemptId }, "numeric");
     await context.setOffline(true);
     await question.locator("input[data-item]").pressSequentially("41");
+    await page.clock.runFor(21_000);
     await page.locator("[data-banner]", { hasText: t("room.js-time-over-away") }).waitFor();
     await context.setOffline(false);
+    await page.clock.runFor(4000);
     await page.waitForURL("**/result");
     expect(await storedAnswer(attemptId, itemId)).to.equal("41");
   });
@@ -115,16 +117,17 @@ describe("the exam room saves", function () {
   });
 
   it("[C39] a sign-in that ends in the middle keeps what is typed, and saves it after signing in again in another tab", async () => {
-    const { page, path, context, attemptId, candidate, t } = await enterRoom();
+    const { page, path, context, attemptId, candidate, t } = await enterRoom({ clock: true });
     const { question, itemId } = await questionOf({ page, attemptId }, "numeric");
     await context.clearCookies({ name: "zz" });
     await question.locator("input[data-item]").pressSequentially("88");
+    await page.clock.runFor(1000);
     await page.locator("[data-banner]", { hasText: t("room.js-signed-out") }).waitFor();
     expect(await question.locator("input[data-item]").inputValue()).to.equal("88");
     const [tab] = await Promise.all([context.waitForEvent("page"), page.click("[data-banner] a")]);
     await signInAgain(tab, candidate);
     expect(new URL(tab.url()).pathname).to.equal(path);
-    await allSaved(page);
+    await savedInTime(page);
     expect(await storedAnswer(attemptId, itemId)).to.equal("88");
   });
 
@@ -145,8 +148,7 @@ describe("the exam room saves", function () {
     await second.go("/login");
     await signInAgain(second.page, candidate);
     const items = new Set(chosen.map(({ itemId }) => itemId));
-    await page.clock.resume();
-    await allSaved(page);
+    await savedInTime(page);
     const stored = (await attemptOf(attemptId)).answers;
     const held = Object.entries(stored).filter(([, { answer }]) => answer !== null);
     expect(new Set(held.map(([itemId]) => itemId))).to.deep.equal(items);
@@ -174,9 +176,7 @@ describe("the exam room saves", function () {
       .to.deep.equal(before)
       .and.to.have.length(2);
     await page.unroute(answers);
-    await page.clock.runFor(9000);
-    await page.clock.resume();
-    await allSaved(page);
+    await savedInTime(page);
     expect(Object.values((await attemptOf(attemptId)).answers).filter(({ answer }) => answer !== null)).to.have.length(
       2,
     );

@@ -81,7 +81,13 @@ export class Journey {
   }
 
   /** The exam with its accidents: an older tab, a cut network, a browser that is killed. @returns the paths it took */
-  sat(): Promise<{ attemptId: string; conflict: string; banner: string; afterKill: Record<string, unknown> }> {
+  sat(): Promise<{
+    attemptId: string;
+    conflict: string;
+    banner: string;
+    cut: string;
+    afterKill: Record<string, unknown>;
+  }> {
     return this.once("sat", async () => {
       const { trainee } = await this.joined();
       await this.studied();
@@ -112,17 +118,18 @@ export class Journey {
     await window.page.waitForURL("**/attempts/*");
     const attemptId = new URL(window.page.url()).pathname.split("/").at(-1) ?? "";
     const keys = [...(await keysOf(attemptId))];
-    const conflict = await this.answerInOlderTab(window, attemptId, keys);
-    const banner = await this.answerWithoutNetwork(window, attemptId, keys[0] ?? ["", null]);
+    const { itemId, text: conflict } = await this.answerInOlderTab(window, attemptId, keys);
+    const [cut, answer] = keys.find(([id]) => id !== itemId) ?? ["", null];
+    const banner = await this.answerWithoutNetwork(window, attemptId, [cut, answer]);
     for (const [itemId, answer] of keys.slice(1, 15)) await answerItem(window.page, attemptId, itemId, answer);
     await allSaved(window.page);
     await server.kill();
     await trainee.context.clearCookies({ name: /^zz$|^__Host-zz$/ });
-    return { attemptId, conflict, banner };
+    return { attemptId, conflict, banner, cut };
   }
 
   /** A tab opened before the answer was given must not write over it. @returns what it says */
-  private async answerInOlderTab(window: Window, attemptId: string, keys: [string, unknown][]): Promise<string> {
+  private async answerInOlderTab(window: Window, attemptId: string, keys: [string, unknown][]) {
     const { paper } = await attemptOf(attemptId);
     const itemId = paper.find(({ kind }) => kind === "single-choice")?.itemId ?? "";
     const answer = String(keys.find(([id]) => id === itemId)?.[1]);
@@ -136,7 +143,7 @@ export class Journey {
     const text = (await question.locator("[data-conflict]").textContent()) ?? "";
     await question.locator("[data-conflict] button").first().click();
     await older.page.close();
-    return text;
+    return { itemId, text };
   }
 
   private async answerWithoutNetwork(

@@ -1,6 +1,11 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import type { Language } from "../../courses/language.ts";
 import { features } from "../../server/features.ts";
+import { freePort } from "../support/house.ts";
 import { look, needChromium, openWindow, type Window } from "./chromium.ts";
 import { everyPage, type Visit } from "./every-page.ts";
 import { owed, sideways, smallTargets, violations } from "./inspect.ts";
@@ -109,6 +114,23 @@ describe("every page of every role", function () {
     expect([...new Set(missing)]).to.deep.equal([]);
   });
 
+  it("[U10 the first page] [U02] so is the page by which an empty house is set up", async () => {
+    const empty = await emptyHouse();
+    try {
+      const { page, context, go } = await openWindow({ reducedMotion: "reduce" });
+      await go(empty.address);
+      const cdp = await context.newCDPSession(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(cdp), colorScheme).to.deep.equal([]);
+      }
+      expect(await page.inputValue("#field-token, [name=token]"), "the page itself").to.have.length.greaterThan(10);
+      expect([await owed(page), await smallTargets(page), await sideways(page)]).to.deep.equal([[], [], []]);
+    } finally {
+      await empty.end();
+    }
+  });
+
   it("[U11 the focus] what has the focus is never hidden under a bar that sticks", async () => {
     const hidden: string[] = [];
     for (const { who, as, path } of visits.filter(({ path: one }) =>
@@ -126,6 +148,28 @@ describe("every page of every role", function () {
     expect(hidden).to.deep.equal([]);
   });
 });
+
+/** A program of its own on an empty store, and the address that it prints. */
+async function emptyHouse(): Promise<{ address: string; end(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), "zz-empty-"));
+  const environment = { ...process.env, MONGODB_URI: "", PORT: String(await freePort()), DATA_DIR: folder };
+  const program = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+    env: environment,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<void>((resolve) => program.once("exit", () => resolve()));
+  const end = async () => {
+    program.kill();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for await (const chunk of program.stdout) {
+    const address = /https?:\/\/\S+first-run\S+/.exec(String(chunk))?.[0];
+    if (address) return { address, end };
+  }
+  await end();
+  throw new Error("no address of the first page was printed");
+}
 
 /** The focused element, if a fixed or sticky part lies over the whole of it. */
 const underABar = `(() => {

@@ -49,6 +49,9 @@ export async function startProgram(wish: ProgramWish): Promise<Program> {
     env: { ...process.env, LOG_LEVEL: "silent", DATA_DIR: wish.dataDir, PORT: port, ...wish.settings },
     stdio: ["ignore", "ignore", "inherit"],
   });
+  const orphaned = () => child.kill("SIGKILL");
+  process.once("exit", orphaned);
+  child.once("exit", () => process.off("exit", orphaned));
   const baseUrl = `http://localhost:${port}`;
   await untilReady(child, baseUrl);
   return {
