@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import compression from "compression";
 import express, { type Express, type RequestHandler } from "express";
 import passport from "passport";
@@ -23,10 +22,6 @@ export function buildApp(features: readonly Feature[] = everyFeature): Express {
   app.disable("x-powered-by");
   app.set("trust proxy", settings().TRUST_PROXY);
   app.set("query parser", "simple");
-  // An array: only then does EJS find include("partials/…") from a nested folder.
-  app.set("views", [join(settings().projectFolder, "views")]);
-  app.set("view engine", "ejs");
-  app.enable("view cache");
 
   app.use(requestLog, measureRequests, securityHeaders());
   app.use(health);

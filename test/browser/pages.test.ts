@@ -163,12 +163,15 @@ async function emptyHouse(): Promise<{ address: string; end(): Promise<void> }> 
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  for await (const chunk of program.stdout) {
-    const address = /https?:\/\/\S+first-run\S+/.exec(String(chunk))?.[0];
-    if (address) return { address, end };
-  }
-  await end();
-  throw new Error("no address of the first page was printed");
+  // The pipe stays open: a program whose output nobody takes would die of it.
+  const address = await new Promise<string>((resolve, reject) => {
+    program.stdout.on("data", (chunk) => {
+      const found = /https?:\/\/\S+first-run\S+/.exec(String(chunk))?.[0];
+      if (found) resolve(found);
+    });
+    program.once("exit", () => reject(new Error("no address of the first page was printed")));
+  });
+  return { address, end };
 }
 
 /** The focused element, if a fixed or sticky part lies over the whole of it. */
