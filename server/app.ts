@@ -20,6 +20,8 @@ export function buildApp(features: readonly Feature[] = everyFeature): Express {
   loadAssets();
   const app = express();
   app.disable("x-powered-by");
+  // Pages are never stored (`no-store`), so nobody could ask by a tag; assets have a hash in their name.
+  app.disable("etag");
   app.set("trust proxy", settings().TRUST_PROXY);
   app.set("query parser", "simple");
 

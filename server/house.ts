@@ -9,7 +9,7 @@ import { settings } from "./platform/config.ts";
 import { connect, disconnect } from "./platform/database.ts";
 import { resetHealth, startDraining } from "./platform/health.ts";
 import { startJobs, stopJobs } from "./platform/jobs.ts";
-import { closeLimits } from "./platform/limits.ts";
+import { closeLimits, indexLimits } from "./platform/limits.ts";
 import { sendLetters } from "./platform/mail.ts";
 import { serveMetrics } from "./platform/metrics.ts";
 import { indexSessions } from "./platform/session.ts";
@@ -25,6 +25,7 @@ export async function openHouse(): Promise<House> {
   resetHealth();
   await connect();
   await indexSessions();
+  await indexLimits();
   for (const feature of features) await feature.start?.();
   const server = listener();
   await startJobs([

@@ -28,6 +28,7 @@ import {
   keepLate,
   moveEnd,
   ownAttempt,
+  ownClock,
   saveAnswer,
   saveResult,
 } from "./store.ts";
@@ -137,26 +138,23 @@ export async function save(
 
 /** Hands in somebody's own attempt; twice is once. */
 export async function handIn(actor: Actor, id: string, now: Date): Promise<void> {
-  const attempt = await ownAttempt(actor, id);
-  if (isDue(attempt, now)) return settle(id, now);
-  if (await close(id, "candidate", now))
-    await record(actor, "attempt.handed-in", { object: id, baseId: attempt.baseId });
-  await mark(id);
+  if (isDue(await ownClock(actor, id), now)) return settle(id, now);
+  const closed = await close(id, "candidate", now);
+  if (closed) await record(actor, "attempt.handed-in", { object: id, baseId: closed.baseId });
+  await mark(closed ?? (await attemptOf(id)));
 }
 
 /** Closes an attempt whose time is over, in the name of the house, and marks what is closed: as often as one likes. */
 export async function settle(id: string, now: Date): Promise<void> {
-  const attempt = await attemptOf(id);
-  if (isDue(attempt, now) && (await close(id, "house", now)))
-    await record(null, "attempt.closed", { object: id, baseId: attempt.baseId });
-  await mark(id);
+  const closed = isDue(await attemptOf(id), now) ? await close(id, "house", now) : null;
+  if (closed) await record(null, "attempt.closed", { object: id, baseId: closed.baseId });
+  await mark(closed ?? (await attemptOf(id)));
 }
 
 /** Marks a closed attempt, once; from the answers as they stand after closing, so that no acknowledged one is missed. */
-async function mark(id: string): Promise<void> {
-  const attempt = await attemptOf(id);
+async function mark(attempt: AttemptFacts): Promise<void> {
   if (attempt.state !== "submitted" || attempt.result) return;
-  await saveResult(id, await markAttempt(attempt, await examOf(attempt.examId)));
+  await saveResult(attempt.id, await markAttempt(attempt, await examOf(attempt.examId)));
 }
 
 /** Marks a paper by the versions of the questions that it was drawn from; passed by the total and by every unit's own minimum. */

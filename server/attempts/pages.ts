@@ -4,7 +4,7 @@ import { sizeOf } from "../../courses/exams/blueprint.ts";
 import { deadlineOf } from "../../courses/exams/deadline.ts";
 import { kindOf } from "../../courses/questions/kinds/index.ts";
 import { examsForCandidate } from "../exams/actions.ts";
-import { examOf, type ExamFacts } from "../exams/store.ts";
+import { examTitle, type ExamFacts } from "../exams/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { instantNow } from "../platform/clock.ts";
 import { settings } from "../platform/config.ts";
@@ -106,11 +106,11 @@ export async function doorPage(req: Request, exam: ExamFacts) {
 /** The paper: everything that the candidate may see, and nothing that tells a key. */
 export async function roomPage(req: Request, attempt: AttemptFacts, conflicts: readonly string[] = []) {
   const { t, language } = req;
-  const exam = await examOf(attempt.examId);
+  const title = await examTitle(attempt.examId);
   const items = await itemsOf(req, attempt, { conflicts });
   const now = instantNow();
   return {
-    title: exam.title[language],
+    title: title[language],
     bare: true,
     header: "attempts/header",
     csrfMeta: csrfToken(req),
@@ -130,14 +130,14 @@ export async function roomPage(req: Request, attempt: AttemptFacts, conflicts: r
 
 /** The last look before handing in: what is open, what is flagged. */
 export async function handInPage(req: Request, attempt: AttemptFacts) {
-  const exam = await examOf(attempt.examId);
+  const title = await examTitle(attempt.examId);
   const places = attempt.paper.map(({ itemId }, place) => ({ itemId, n: place + 1 }));
   const link = ({ itemId, n }: { itemId: string; n: number }) => ({ href: `/attempts/${attempt.id}#${itemId}`, n });
   return {
     title: req.t("room.hand-in"),
     bare: true,
     id: attempt.id,
-    exam: exam.title[req.language],
+    exam: title[req.language],
     endsAt: showTime(attempt.endsAt, req.language),
     counts: countsOf(attempt),
     open: places.filter(({ itemId }) => !isAnswered(attempt.answers[itemId])).map(link),

@@ -157,13 +157,14 @@ export async function keepLate(id: string, late: LateAnswer): Promise<void> {
   await Attempt.updateOne({ _id: id, [`late.${String(mostLate)}`]: trusted({ $exists: false }) }, { $push: { late } });
 }
 
-/** Closes an attempt that is open: from here on no save counts. @returns false when it was closed already */
-export async function close(id: string, by: "candidate" | "house", at: Date): Promise<boolean> {
-  const done = await Attempt.updateOne(
+/** Closes an attempt that is open: from here on no save counts. @returns it as it then stands; null when it was closed already */
+export async function close(id: string, by: "candidate" | "house", at: Date): Promise<AttemptFacts | null> {
+  const row = await Attempt.findOneAndUpdate(
     { _id: id, state: "open" },
     { $set: { state: "submitted", handedInAt: at, handedInBy: by } },
-  );
-  return done.modifiedCount === 1;
+    { returnDocument: "after", projection: { seed: 0 } },
+  ).lean();
+  return row && toFacts<AttemptFacts>(row);
 }
 
 /** Stores the marks of a closed attempt, once. */

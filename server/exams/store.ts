@@ -46,6 +46,13 @@ export async function examOf(id: string): Promise<ExamFacts> {
   return toFacts<ExamFacts>(row);
 }
 
+/** The title alone, for the pages of an attempt. @throws NotFound */
+export async function examTitle(id: string): Promise<Bilingual> {
+  const row = await Exam.findById(id, { title: 1 }).lean();
+  if (!row?.title) throw new NotFound();
+  return row.title;
+}
+
 /** An exam that staff may see: of their base, or any for those who work for all. @throws NotFound */
 export async function examSeenBy(actor: Actor, id: string): Promise<ExamFacts> {
   const exam = await examOf(id);

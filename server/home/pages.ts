@@ -7,8 +7,7 @@ import { certificatesOf } from "../certificates/store.ts";
 import { cohortsSeenBy } from "../cohorts/store.ts";
 import { examsForCandidate } from "../exams/actions.ts";
 import { examsSeenBy } from "../exams/store.ts";
-import { completedCourses, continueAt } from "../learning/actions.ts";
-import { completedLessons } from "../learning/store.ts";
+import { standingFrom, studyOf, type Standing } from "../learning/actions.ts";
 import { mayEnterCourse } from "../../courses/catalog/prerequisites.ts";
 import { actorOf } from "../people/allow.ts";
 import { dayOf, dayShown, instantOf, showDate, showInstant, showTime, zoneName } from "../platform/dates.ts";
@@ -39,7 +38,8 @@ export function welcomePage({ t, language }: Request) {
 export async function traineePage(req: Request) {
   const { t, language } = req;
   const actor = actorOf(req);
-  const [next, completed, due] = await Promise.all([continueAt(actor), completedLessons(actor.id), dueOf(req)]);
+  const [study, due] = await Promise.all([studyOf(actor), dueOf(req)]);
+  const { standing, next } = study ?? { standing: standingFrom([]), next: null };
   return {
     title: t("home.hello", { name: actor.name }),
     next: next && {
@@ -51,17 +51,16 @@ export async function traineePage(req: Request) {
     },
     due,
     zone: zoneName(language),
-    stations: stationsOf(req, completed, next?.course.tier ?? ""),
+    stations: stationsOf(req, standing, next?.course.tier ?? ""),
     courses: allCourses().map((course) => ({
       href: `/courses/${course.id}`,
       title: course.title[language],
-      progress: courseProgress(course.lessons, completed),
+      progress: courseProgress(course.lessons, standing.completed),
     })),
   };
 }
 
-function stationsOf({ t, language }: Request, completed: readonly string[], here: string) {
-  const done = completedCourses(completed);
+function stationsOf({ t, language }: Request, { completed, courses: done }: Standing, here: string) {
   return tiers
     .filter(({ id }) => id !== "GN")
     .map(({ id, name, prerequisites }) => {

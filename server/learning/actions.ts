@@ -10,7 +10,7 @@ import { allCourses, courseOf, lessonOf } from "../catalog/store.ts";
 import type { Actor } from "../platform/actor.ts";
 import { Invalid, NotFound } from "../platform/errors.ts";
 import { markOf } from "../questions/rules.ts";
-import { bankOf } from "../questions/store.ts";
+import { bankOf, type Question } from "../questions/store.ts";
 import { mayStudy } from "./rules.ts";
 import {
   complete,
@@ -23,47 +23,63 @@ import {
   type LessonProgress,
 } from "./store.ts";
 
-/** The courses of which a person has completed every lesson. */
-export function completedCourses(completed: readonly string[]): string[] {
-  return allCourses()
-    .filter((course) => isComplete(course.lessons, completed))
-    .map((course) => course.id);
+/** The lessons and the courses that a person has completed. */
+export interface Standing {
+  completed: readonly string[];
+  courses: readonly string[];
 }
 
-/**
- * Where a person goes on: the lesson she was at last, the one after it, or the first that is open.
- * @returns null when nothing is left to study, and for those who do not study.
- */
-export async function continueAt(
-  actor: Actor,
-): Promise<{ course: Course; lesson: ShippedLesson; progress: Progress } | null> {
+/** Courses count when every lesson of them is completed. */
+export function standingFrom(completed: readonly string[]): Standing {
+  const courses = allCourses().filter((course) => isComplete(course.lessons, completed));
+  return { completed, courses: courses.map(({ id }) => id) };
+}
+
+/** How far somebody who studies is, and where she goes on; null for those who do not study. */
+export async function studyOf(actor: Actor): Promise<{ standing: Standing; next: NextLesson | null } | null> {
   if (!actor.capabilities.has("lesson.study")) return null;
   const rows = await progressOf(actor.id);
-  const completed = rows.filter(({ completedAt }) => completedAt).map(({ lessonId }) => lessonId);
+  const standing = standingFrom(rows.filter(({ completedAt }) => completedAt).map(({ lessonId }) => lessonId));
+  return { standing, next: nextOf(rows, standing) };
+}
+
+export interface NextLesson {
+  course: Course;
+  lesson: ShippedLesson;
+  progress: Progress;
+}
+
+/** The lesson she was at last, the one after it, or the first that is open; null when nothing is left to study. */
+function nextOf(
+  rows: readonly Pick<LessonProgress, "courseId" | "lessonId" | "completedAt">[],
+  { completed, courses }: Standing,
+): NextLesson | null {
   const lastCourses = rows.flatMap(({ courseId }) => allCourses().filter(({ id }) => id === courseId));
   const left = rows.find(({ completedAt }) => !completedAt)?.lessonId;
   for (const course of [...lastCourses, ...allCourses()]) {
     const lessonId = course.lessons.find((id) => id === left) ?? nextLesson(course.lessons, completed);
-    if (!lessonId || !mayStudy(course, lessonId, completed, completedCourses(completed)).allowed) continue;
+    if (!lessonId || !mayStudy(course, lessonId, completed, courses).allowed) continue;
     return { course, lesson: lessonOf(course.id, lessonId), progress: courseProgress(course.lessons, completed) };
   }
   return null;
 }
 
 /** Opens a lesson, if the course's prerequisites and the lesson before it allow; null for those who only read. @throws Refused, NotFound */
-export async function openLesson(
-  actor: Actor,
-  courseId: string,
-  lessonId: string,
-  now: Date,
-): Promise<LessonProgress | null> {
+export async function openLesson(actor: Actor, courseId: string, lessonId: string, now: Date): Promise<Opened | null> {
   const course = courseOf(courseId);
   const lesson = lessonOf(courseId, lessonId);
   if (!actor.capabilities.has("lesson.study")) return null;
-  const completed = await completedLessons(actor.id);
-  ensure(mayStudy(course, lesson.id, completed, completedCourses(completed)));
-  await open(actor.id, courseId, lessonId, now);
-  return settle(actor, lesson, now);
+  const standing = standingFrom(await completedLessons(actor.id));
+  ensure(mayStudy(course, lesson.id, standing.completed, standing.courses));
+  const progress = await settle(actor, lesson, await open(actor.id, courseId, lessonId, now), now);
+  if (!progress.completedAt || standing.completed.includes(lessonId)) return { progress, standing };
+  return { progress, standing: standingFrom([...standing.completed, lessonId]) };
+}
+
+/** A lesson that is open before somebody who studies. */
+export interface Opened {
+  progress: LessonProgress;
+  standing: Standing;
 }
 
 /** Keeps the place; more seconds than the clock gave since the last time are not credited. @throws NotFound for a lesson never opened */
@@ -78,7 +94,7 @@ export async function keepLessonPlace(
   const progress = await opened(actor, lessonId);
   const possible = Math.max(0, Math.floor((now.getTime() - progress.lastAt.getTime()) / 1000));
   await keepPlace(actor.id, lessonId, place.position, Math.min(place.seconds, possible), now);
-  if (!progress.completedAt) await settle(actor, lesson, now);
+  if (!progress.completedAt) await settle(actor, lesson, await opened(actor, lessonId), now);
 }
 
 export interface Practice {
@@ -118,16 +134,15 @@ export async function practise(
     const right = markOf(question, answer) === "right" || progress.practice[question.question]?.right === true;
     await keepPractice(actor.id, lessonId, question.question, { answer, right, at: now });
   }
-  await settle(actor, lesson, now);
+  await settle(actor, lesson, await opened(actor, lessonId), now);
   return practised[0] ?? { question: "", answer: null, kept: false };
 }
 
 /** What the completion rule asks about; only questions that the lesson has now count. */
-export async function completionFacts(
+export function completionFacts(
   progress: Pick<LessonProgress, "practice" | "seconds">,
-  lessonId: string,
-): Promise<CompletionFacts> {
-  const questions = await bankOf({ lesson: lessonId, use: "practice" });
+  questions: readonly Pick<Question, "question">[],
+): CompletionFacts {
   const answers = questions.flatMap(({ question }) => progress.practice[question] ?? []);
   return {
     opened: true,
@@ -139,10 +154,15 @@ export async function completionFacts(
 }
 
 /** Completes the lesson when its rule is met, once. */
-async function settle(actor: Actor, lesson: ShippedLesson, now: Date): Promise<LessonProgress> {
-  const progress = await opened(actor, lesson.id);
+async function settle(
+  actor: Actor,
+  lesson: ShippedLesson,
+  progress: LessonProgress,
+  now: Date,
+): Promise<LessonProgress> {
   if (progress.completedAt) return progress;
-  const { complete: met } = completionOf(lesson.completion, await completionFacts(progress, lesson.id));
+  const questions = await bankOf({ lesson: lesson.id, use: "practice" });
+  const { complete: met } = completionOf(lesson.completion, completionFacts(progress, questions));
   if (!met) return progress;
   if (await complete(actor.id, lesson.id, now)) await record(actor, "lesson.completed", { object: lesson.id });
   return { ...progress, completedAt: now };

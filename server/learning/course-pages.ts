@@ -5,9 +5,9 @@ import { courseProgress } from "../../courses/learning/progress.ts";
 import type { ShippedLesson } from "../catalog/content.ts";
 import { allCompetencies, allCourses, courseOf, lessonsOf } from "../catalog/store.ts";
 import { page } from "../platform/page.ts";
-import { continueAt } from "./actions.ts";
+import { studyOf, type Standing } from "./actions.ts";
 import { lessonStates } from "./rules.ts";
-import { coursesCrumb, lessonHref, sayClosed, ownStanding, type Standing } from "./standing.ts";
+import { coursesCrumb, lessonHref, ownStanding, sayClosed } from "./standing.ts";
 
 export const showCourses = page<Awaited<ReturnType<typeof coursesModel>>>("learning/courses");
 export const showCourse = page<Awaited<ReturnType<typeof courseModel>>>("learning/course");
@@ -15,7 +15,7 @@ export const showCourse = page<Awaited<ReturnType<typeof courseModel>>>("learnin
 const hoursOf = (course: Course) =>
   lessonsOf(course.id).reduce((sum, { hours }) => sum + hours.theory + hours.practice, 0);
 
-function courseCard(req: Request, course: Course, standing: Standing) {
+function courseCard(req: Request, course: Course, standing: Standing | null) {
   const { t, language } = req;
   const [first] = standing ? lessonStates(course, standing.completed, standing.courses) : [];
   const closed =
@@ -36,7 +36,7 @@ function courseCard(req: Request, course: Course, standing: Standing) {
 }
 
 /** The line, one station a tier; a trainee sees where she stands, what is done and why something is closed. */
-function station(req: Request, tier: Tier, standing: Standing, here: string | undefined) {
+function station(req: Request, tier: Tier, standing: Standing | null, here: string | undefined) {
   const { t, language } = req;
   const courses = allCourses().filter((course) => course.tier === tier.id);
   const cards = courses.map((course) => courseCard(req, course, standing));
@@ -63,8 +63,7 @@ function station(req: Request, tier: Tier, standing: Standing, here: string | un
 
 export async function coursesModel(req: Request) {
   const { t, language } = req;
-  const standing = await ownStanding(req);
-  const next = req.user ? await continueAt(req.user) : null;
+  const { standing, next } = (req.user && (await studyOf(req.user))) ?? { standing: null, next: null };
   const general = tierOf("GN");
   const sections = [general, ...tiers.filter((tier) => tier !== general)].map((tier) => ({
     id: tier.id,

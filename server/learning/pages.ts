@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import type { Course } from "../../courses/catalog/course.ts";
 import type { Reason } from "../../courses/decision.ts";
-import { completionOf } from "../../courses/learning/completion.ts";
+import { completionOf, type CompletionFacts } from "../../courses/learning/completion.ts";
 import { courseProgress } from "../../courses/learning/progress.ts";
 import { kindOf } from "../../courses/questions/kinds/index.ts";
 import { randomFrom } from "../../courses/random.ts";
@@ -13,9 +13,9 @@ import { showDate } from "../platform/dates.ts";
 import { page } from "../platform/page.ts";
 import { itemOf, markOf, sayAnswer, sayKey } from "../questions/rules.ts";
 import { bankOf, type Question } from "../questions/store.ts";
-import { completionFacts, type Practice } from "./actions.ts";
+import { completionFacts, type Opened, type Practice, type Standing } from "./actions.ts";
 import { lessonStates } from "./rules.ts";
-import { coursesCrumb, lessonHref, ownStanding, sayClosed, type Standing } from "./standing.ts";
+import { coursesCrumb, lessonHref, sayClosed } from "./standing.ts";
 import type { LessonProgress } from "./store.ts";
 
 export const showLesson = page<Awaited<ReturnType<typeof lessonModel>>>("learning/lesson");
@@ -41,13 +41,13 @@ export async function lessonModel(
   req: Request,
   courseId: string,
   lessonId: string,
-  progress: LessonProgress | null,
+  opened: Opened | null,
   answered: Practice | null,
 ) {
   const { language } = req;
+  const { progress, standing } = opened ?? { progress: null, standing: null };
   const course = courseOf(courseId);
   const lesson = lessonOf(courseId, lessonId);
-  const standing = await ownStanding(req);
   const questions = await bankOf({ lesson: lessonId, use: "practice" });
   const practice = questions.map((question, place) => practiceModel(req, question, place + 1, progress, answered));
   return {
@@ -64,7 +64,9 @@ export async function lessonModel(
     position: progress ? progress.position : null,
     practice,
     progress: standing && { ...courseProgress(course.lessons, standing.completed), label: course.title[language] },
-    completion: progress ? await completionModel(req, lesson, progress, practice) : null,
+    completion: progress
+      ? completionModel(req, lesson, completionFacts(progress, questions), Boolean(progress.completedAt), practice)
+      : null,
     scripts: progress ? ["lesson.js"] : [],
     ...(progress && { csrfMeta: csrfToken(req) }),
   };
@@ -83,7 +85,7 @@ async function reviewModel(req: Request, lesson: ShippedLesson) {
 }
 
 /** The lessons of the course around this one. */
-function neighbours({ t, language }: Request, course: Course, lesson: ShippedLesson, standing: Standing) {
+function neighbours({ t, language }: Request, course: Course, lesson: ShippedLesson, standing: Standing | null) {
   const states = standing ? lessonStates(course, standing.completed, standing.courses) : [];
   const lessons = lessonsOf(course.id).map((one) => ({
     number: one.order,
@@ -102,21 +104,19 @@ function neighbours({ t, language }: Request, course: Course, lesson: ShippedLes
   };
 }
 
-async function completionModel(
-  req: Request,
-  lesson: ShippedLesson,
-  progress: LessonProgress,
+function completionModel(
+  { t }: Request,
+  { completion: rule }: ShippedLesson,
+  facts: CompletionFacts,
+  done: boolean,
   practice: { id: string; right: boolean }[],
 ) {
-  const { t } = req;
-  const rule = lesson.completion;
-  const facts = await completionFacts(progress, lesson.id);
   const { missing } = completionOf(rule, facts);
   const total = facts.practiceTotal;
   const share = "share" in rule ? rule.share : 0;
   const n = "minutes" in rule ? rule.minutes : Math.ceil((total * share) / 100);
   return {
-    done: Boolean(progress.completedAt),
+    done,
     rule: t(`learning.rule-${rule.rule}`, { n, total, share }),
     missing: missing.map(({ code, facts: gap }) =>
       t(`learning.gap-${code}`, { ...gap, n: Number(gap["needed"] ?? 0) - Number(gap["got"] ?? 0) }),

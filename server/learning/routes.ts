@@ -20,14 +20,14 @@ routes.get("/courses/:courseId", everyone, async (req, res) => {
 routes.get("/courses/:courseId/lessons/:lessonId", allow("lesson.read"), async (req, res) => {
   const { courseId, lessonId, answered } = read(req, LessonQuery);
   try {
-    const progress = await openLesson(actorOf(req), courseId, lessonId, new Date());
+    const opened = await openLesson(actorOf(req), courseId, lessonId, new Date());
     await showLesson(
       res,
       await lessonModel(
         req,
         courseId,
         lessonId,
-        progress,
+        opened,
         answered ? { question: answered, kept: true, answer: null } : null,
       ),
     );
@@ -50,8 +50,8 @@ routes.post("/courses/:courseId/lessons/:lessonId/practice", allow("lesson.study
     res.redirect(303, `/courses/${courseId}/lessons/${lessonId}?answered=${done.question}#feedback-${done.question}`);
     return;
   }
-  const progress = await openLesson(actorOf(req), courseId, lessonId, new Date());
-  await showLesson(res, await lessonModel(req, courseId, lessonId, progress, done), 422);
+  const opened = await openLesson(actorOf(req), courseId, lessonId, new Date());
+  await showLesson(res, await lessonModel(req, courseId, lessonId, opened, done), 422);
 });
 
 /** Asked by the page every few seconds and on leaving. */

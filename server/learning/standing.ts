@@ -2,7 +2,7 @@ import type { Request } from "express";
 import type { Reason } from "../../courses/decision.ts";
 import { allCourses, allLessons } from "../catalog/store.ts";
 import { sayReason } from "../platform/words/reason.ts";
-import { completedCourses } from "./actions.ts";
+import { standingFrom, type Standing } from "./actions.ts";
 import { completedLessons } from "./store.ts";
 
 export const coursesCrumb = (req: Request) => ({ href: "/courses", label: req.t("catalog.courses") });
@@ -23,9 +23,7 @@ export function sayClosed({ t, language }: Request, { code, facts }: Reason): st
 }
 
 /** What somebody who studies has done; null for strangers and for staff, who see everything open. */
-export async function ownStanding(req: Request): Promise<{ completed: string[]; courses: string[] } | null> {
+export async function ownStanding(req: Request): Promise<Standing | null> {
   if (!req.user?.capabilities.has("lesson.study")) return null;
-  const completed = await completedLessons(req.user.id);
-  return { completed, courses: completedCourses(completed) };
+  return standingFrom(await completedLessons(req.user.id));
 }
-export type Standing = Awaited<ReturnType<typeof ownStanding>>;

@@ -84,11 +84,16 @@ export async function open(personId: string, courseId: string, lessonId: string,
     completedAt: null,
   };
   try {
-    await Progress.updateOne({ personId, lessonId }, { $set: { lastAt: now }, $setOnInsert: first }, { upsert: true });
+    const row = await Progress.findOneAndUpdate(
+      { personId, lessonId },
+      { $set: { lastAt: now }, $setOnInsert: first },
+      { upsert: true, returnDocument: "after", projection: { _id: 0 } },
+    ).lean();
+    return row as LessonProgress;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
+    return (await findProgress(personId, lessonId)) ?? { ...first, lastAt: now };
   }
-  return (await findProgress(personId, lessonId)) ?? { ...first, lastAt: now };
 }
 
 /** Keeps the place in the page and adds active seconds. */

@@ -5,6 +5,16 @@ import { settings } from "./config.ts";
 
 type Locals = Record<string, unknown>;
 
+/**
+ * Names of a page are read through `with`, as EJS does it by itself; but what every line uses is bound inside it, where
+ * the engine need not ask the page for it hundreds of times.
+ */
+const opening = `<%
+  const __scope = locals, __out = __append, __safe = escapeFn;
+  with (__scope) {
+    const locals = __scope, __append = __out, escapeFn = __safe, { t, site, include } = __scope;
+%>`.replace(/\s+/g, " ");
+
 const compiled = new Map<string, (scope: Locals) => string>();
 const places = new Map<string, string>();
 
@@ -18,8 +28,8 @@ export function renderTemplate(name: string, locals: object, model: object): str
 
 function run(file: string, names: object, more?: object): string {
   const folder = dirname(file);
-  // Without a prototype, so that no name of JavaScript's own is taken for one of the page's.
-  const scope = Object.assign(Object.create(null) as Locals, names, more);
+  // What includes it stands behind as the prototype: copying every name took a third of the time of a paper.
+  const scope = Object.assign(Object.create(names) as Locals, more);
   scope["include"] = (name: string, own?: object) => run(placeOf(name, folder), scope, own);
   return compiledOf(file)(scope);
 }
@@ -27,9 +37,9 @@ function run(file: string, names: object, more?: object): string {
 function compiledOf(file: string): (scope: Locals) => string {
   let found = compiled.get(file);
   if (!found) {
-    // Safe here: a scope is a copy of our own, and has no prototype.
-    const options: ejs.Options & { unsafePrototypeLocals: true } = { filename: file, unsafePrototypeLocals: true };
-    found = ejs.compile(readFileSync(file, "utf8"), options) as (scope: Locals) => string;
+    // Safe here: the chain of scopes is our own; it ends at Express's locals, which have no prototype.
+    const options = { filename: file, _with: false, unsafePrototypeLocals: true } as ejs.Options;
+    found = ejs.compile(`${opening}${readFileSync(file, "utf8")}<% } %>`, options) as (scope: Locals) => string;
     compiled.set(file, found);
   }
   return found;

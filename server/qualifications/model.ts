@@ -29,6 +29,6 @@ const decisionSchema = new Schema(
   { strict: "throw", versionKey: false, minimize: false },
 );
 decisionSchema.index({ personId: 1, qualificationId: 1, inputsHash: 1 }, { unique: true });
-decisionSchema.index({ personId: 1, qualificationId: 1, version: 1, at: -1 });
+decisionSchema.index({ personId: 1, qualificationId: 1, version: 1, at: -1, _id: -1 });
 
 export const DecisionDocument = mongoose.model("Decision", decisionSchema, "decisions");

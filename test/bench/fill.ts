@@ -34,7 +34,9 @@ const password = "Lathe-and-mill-7";
 const now = new Date();
 useSettings(readSettings(process.env));
 const house = await openHouse();
-process.stdout.write(`${JSON.stringify(await fill())}\n`);
+const told = JSON.stringify(await fill());
+// Waited for: an exit would cut off what the pipe has not taken yet.
+await new Promise((done) => process.stdout.write(`${told}\n`, done));
 await house.close();
 process.exit(0);
 

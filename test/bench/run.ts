@@ -64,12 +64,13 @@ async function run(onMongo: boolean): Promise<Report> {
     );
     const bare = await bareExpress();
     const done = [await signEverybodyIn(bench)];
-    for await (const one of deeds(bench)) done.push(one);
-    printDeeds(done, bare);
+    // First, so that the memory of an exam day is not that of certificates, whose fonts stay open.
     const days: ExamDay[] = [];
     for (const [at, people] of steps.entries())
       days.push(await examDay(bench.people.slice(0, people), filled.exams[at + 1] ?? "", program.pid));
     printDays(days, idle);
+    for await (const one of deeds(bench)) done.push(one);
+    printDeeds(done, bare);
     return { store, bare, deeds: done, days, idle };
   } finally {
     await program.end("SIGTERM");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { courseOf, lessonOf, lessonsOf } from "../../server/catalog/store.ts";
-import { continueAt, keepLessonPlace, openLesson } from "../../server/learning/actions.ts";
+import { studyOf, keepLessonPlace, openLesson } from "../../server/learning/actions.ts";
 import { completedLessons, findProgress } from "../../server/learning/store.ts";
 import { Browser } from "../support/actor.ts";
 import { newBase, newMember, type Member } from "../support/cast.ts";
@@ -141,12 +141,12 @@ describe("progress", function () {
     const trainee = await newTrainee();
     const browser = await trainee.signIn();
     const actor = await trainee.actor();
-    expect((await continueAt(actor))?.lesson.id).to.equal("GN1L1");
+    expect((await studyOf(actor))?.next?.lesson.id).to.equal("GN1L1");
     await studyCourse(browser, "GN1");
-    expect((await continueAt(actor))?.lesson.id).to.equal("OM1L1");
+    expect((await studyOf(actor))?.next?.lesson.id).to.equal("OM1L1");
     await browser.get(lessonPath("OM1L1"));
     await browser.get(lessonPath("GN1L1"));
-    const at = await continueAt(actor);
+    const at = (await studyOf(actor))?.next;
     expect([at?.course.id, at?.lesson.id, at?.progress]).to.deep.equal([
       "OM1",
       "OM1L1",
@@ -157,7 +157,7 @@ describe("progress", function () {
       .to.match(new RegExp(`class="button" href="${lessonPath("OM1L1")}"`))
       .and.to.include("0/5（0%）");
     await studyCourse(browser, "OM1");
-    expect(await continueAt(actor), "nothing is left").to.equal(null);
+    expect((await studyOf(actor))?.next, "nothing is left").to.equal(null);
   });
 
   it("[U24] the place is kept by the server and given back to the page, and a claim of more time than passed is not credited", async () => {

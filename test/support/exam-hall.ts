@@ -20,7 +20,9 @@ const [, , deed, given = ""] = process.argv;
 const day = 86_400_000;
 useSettings(readSettings(process.env));
 const house = await openHouse();
-process.stdout.write(`${JSON.stringify(deed === "fill" ? await fill(Number(given)) : await readAll(given))}\n`);
+const told = JSON.stringify(deed === "fill" ? await fill(Number(given)) : await readAll(given));
+// Waited for: an exit would cut off what the pipe has not taken yet.
+await new Promise((done) => process.stdout.write(`${told}\n`, done));
 await house.close();
 process.exit(0);
 

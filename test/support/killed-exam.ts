@@ -63,7 +63,8 @@ export class KilledExam {
     this.running = true;
     const enough = new Promise<void>((say) => (this.enough = { at: this.figures.saves + saves, say }));
     const work = this.candidates.map((candidate) => this.work(candidate));
-    await enough;
+    // Nobody is left to wait for when all have failed.
+    await Promise.race([enough, Promise.all(work)]);
     await deed();
     this.running = false;
     await Promise.all(work);

@@ -51,6 +51,7 @@ export function translator(language: Language): Translate {
     const phrase: Phrase = words[key][language];
     const sentence =
       typeof phrase === "string" ? phrase : phrase[plurals.select(Number(facts["n"])) === "one" ? "one" : "other"];
+    if (!sentence.includes("{")) return sentence;
     return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ""));
   };
 }
