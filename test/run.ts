@@ -3,7 +3,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
 /**
- * `npm test`: unit, store and HTTP tests, and browser tests if a Chromium is found. `--proof` runs the long proofs instead.
+ * `npm test`: unit, store and HTTP tests, and browser tests if a Chromium is found. `--proof` runs the long proofs instead,
+ * and of the tests of `longer` their long form (PROOF=1).
  * Further arguments are files to run. The last line is `N passed, N failed, N skipped`.
  */
 const project = resolve(import.meta.dirname, "..");
@@ -11,8 +12,9 @@ const proof = process.argv.includes("--proof");
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const chromium = findChromium();
 
+const longer = ["unit/certificates/mutation", "store/faults", "store/properties", "browser/budgets", "browser/pages"];
 const suites = proof
-  ? [{ folder: "proof", timeout: 3_600_000 }]
+  ? ["proof", ...longer].map((folder) => ({ folder, timeout: 3_600_000 }))
   : [
       { folder: "unit", timeout: 20_000 },
       { folder: "store", timeout: 60_000 },
@@ -29,7 +31,7 @@ interface Counts {
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 for (const { folder, timeout } of wanted.length ? [{ folder: "", timeout: 120_000 }] : suites) {
-  if (folder === "browser" && !chromium) {
+  if (folder.startsWith("browser") && !chromium) {
     process.stdout.write(
       "Left out: browser tests, no Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM.\n",
     );
@@ -71,8 +73,10 @@ function countsIn(output: string, code: number | null): Counts {
   return code && !counts.failed ? { ...counts, failed: 1 } : counts;
 }
 
+/** A folder of tests, or one file. */
 function testsIn(folder: string): string[] {
   const place = join(project, "test", folder);
+  if (existsSync(`${place}.test.ts`)) return [`${place}.test.ts`];
   if (!existsSync(place)) return [];
   return (readdirSync(place, { recursive: true }) as string[])
     .filter((file) => file.endsWith(".test.ts"))

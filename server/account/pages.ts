@@ -3,7 +3,7 @@ import { idTypes } from "../people/identity.ts";
 import { baseOf } from "../people/bases.ts";
 import { roleOf } from "../people/roles/index.ts";
 import { personOf } from "../people/store.ts";
-import { showInstant, zoneName } from "../platform/dates.ts";
+import { showMoment, zoneName } from "../platform/dates.ts";
 import type { Form } from "../platform/fill.ts";
 import { page, type Crumb, type PageModel } from "../platform/page.ts";
 import { sessionsOf } from "../platform/session.ts";
@@ -39,7 +39,7 @@ export async function accountPage(req: Request) {
     sessions: (await sessionsOf(person.id, req.sessionID)).map((session) => ({
       ...session,
       device: deviceName(session.device),
-      since: showInstant(session.startedAt, language),
+      since: showMoment(session.startedAt, new Date(), language),
     })),
   };
 }

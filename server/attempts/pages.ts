@@ -8,7 +8,7 @@ import { examTitle, type ExamFacts } from "../exams/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { instantNow } from "../platform/clock.ts";
 import { settings } from "../platform/config.ts";
-import { showInstant, showTime, zoneName } from "../platform/dates.ts";
+import { showInstant, showMoment, showTime, zoneName } from "../platform/dates.ts";
 import { page } from "../platform/page.ts";
 import { sayReason } from "../platform/words/reason.ts";
 import { csrfToken } from "../platform/csrf.ts";
@@ -37,8 +37,8 @@ export async function examListPage(req: Request) {
       mock: exam.purpose === "mock",
       when:
         now < exam.opensAt
-          ? req.t("room.opens-at", { at: showInstant(exam.opensAt, req.language) })
-          : req.t("room.closes-at", { at: showInstant(exam.closesAt, req.language) }),
+          ? req.t("room.opens-at", { at: showMoment(exam.opensAt, now, req.language) })
+          : req.t("room.closes-at", { at: showMoment(exam.closesAt, now, req.language) }),
       attempts: attempts.filter(({ examId }) => examId === exam.id).length,
       running: attempts.find(({ examId, state }) => examId === exam.id && state === "open")?.id ?? "",
       closed: now >= exam.closesAt,

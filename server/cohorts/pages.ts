@@ -6,7 +6,7 @@ import { actorOf } from "../people/allow.ts";
 import { allBases, baseOf } from "../people/bases.ts";
 import { peopleByIds } from "../people/store.ts";
 import { settings } from "../platform/config.ts";
-import { dayShown, showInstant, zoneName } from "../platform/dates.ts";
+import { dayShown, showInstant, showMoment, zoneName } from "../platform/dates.ts";
 import type { Form } from "../platform/fill.ts";
 import { page, type PageModel } from "../platform/page.ts";
 import { pagination } from "../platform/pagination.ts";
@@ -46,6 +46,7 @@ export async function cohortsPage(req: Request, query: { q: string; page: number
 
 export async function cohortPage(req: Request, cohort: CohortFacts, query: { page: number; size: number }) {
   const { t, language } = req;
+  const now = new Date();
   const lessons = cohort.courses.flatMap((id) => lessonsOf(id));
   const ids = await memberIdsOf(cohort.id);
   const standing = await standingOf(ids);
@@ -80,7 +81,7 @@ export async function cohortPage(req: Request, cohort: CohortFacts, query: { pag
         login: people.get(id)?.login ?? "",
         progress: t("site.progress", { ...progress }),
         percent: progress.percent,
-        lastAt: lastAt ? showInstant(lastAt, language) : t("cohorts.never"),
+        lastAt: lastAt ? showMoment(lastAt, now, language) : t("cohorts.never"),
         complete: progress.percent === 100,
       };
     }),

@@ -10,7 +10,7 @@ import { examsSeenBy } from "../exams/store.ts";
 import { standingFrom, studyOf, type Standing } from "../learning/actions.ts";
 import { mayEnterCourse } from "../../courses/catalog/prerequisites.ts";
 import { actorOf } from "../people/allow.ts";
-import { dayOf, dayShown, instantOf, showDate, showInstant, showTime, zoneName } from "../platform/dates.ts";
+import { dayOf, dayShown, instantOf, showDate, showMoment, showTime, zoneName } from "../platform/dates.ts";
 import { page } from "../platform/page.ts";
 import type { WordKey } from "../platform/words/index.ts";
 
@@ -101,8 +101,8 @@ async function dueOf(req: Request) {
         text: open
           ? t("home.exam-running", { at: showTime(at, language) })
           : exam.opensAt > now
-            ? t("room.opens-at", { at: showInstant(at, language) })
-            : t("room.closes-at", { at: showInstant(at, language) }),
+            ? t("room.opens-at", { at: showMoment(at, now, language) })
+            : t("room.closes-at", { at: showMoment(at, now, language) }),
         href: open ? `/attempts/${open.id}` : `/exams/${exam.id}`,
         action: t(open ? "room.go-on" : "room.view"),
       };

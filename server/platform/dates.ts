@@ -29,6 +29,32 @@ export function showInstant(at: Date, language: Language): string {
   return format(language, "instant").format(at);
 }
 
+const distances: Record<Language, Intl.RelativeTimeFormat> = {
+  "zh-CN": new Intl.RelativeTimeFormat("zh-CN"),
+  en: new Intl.RelativeTimeFormat("en"),
+};
+
+const steps = [
+  { unit: "minute", ms: 60_000, until: 60 },
+  { unit: "hour", ms: 3_600_000, until: 48 },
+  { unit: "day", ms: 86_400_000, until: 60 },
+  { unit: "month", ms: 30.44 * 86_400_000, until: 24 },
+  { unit: "year", ms: 365.25 * 86_400_000, until: Infinity },
+] as const;
+
+/** How far an instant is from now: 3小时后, 2 days ago. */
+export function showDistance(at: Date, now: Date, language: Language): string {
+  const ms = at.getTime() - now.getTime();
+  const { unit, ms: length } = steps.find((step) => Math.abs(ms) < step.until * step.ms) ?? steps[4];
+  return distances[language].format(Math.round(ms / length), unit);
+}
+
+/** An instant, and how far it is from now: 2026年11月24日 14:30（3小时后）. */
+export function showMoment(at: Date, now: Date, language: Language): string {
+  const [instant, distance] = [showInstant(at, language), showDistance(at, now, language)];
+  return language === "en" ? `${instant} (${distance})` : `${instant}（${distance}）`;
+}
+
 /** The day of an instant, in the house's zone. */
 export function showDate(at: Date, language: Language): string {
   return format(language, "date").format(at);

@@ -11,6 +11,7 @@ export function qualificationPage(req: Request, rule: QualificationRule) {
   const { t, language } = req;
   return {
     title: rule.title[language],
+    breadcrumb: [{ href: "/courses", label: t("catalog.courses") }],
     id: rule.id,
     tier: rule.tier,
     level: rule.levelName[language],

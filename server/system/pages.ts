@@ -2,7 +2,7 @@ import type { Request } from "express";
 import { findBreak, linesOf } from "../audit/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { settings } from "../platform/config.ts";
-import { showInstant, zoneName } from "../platform/dates.ts";
+import { showInstant, showMoment, zoneName } from "../platform/dates.ts";
 import { deadJobs } from "../platform/jobs.ts";
 import { lettersWritten } from "../platform/mail.ts";
 import { page } from "../platform/page.ts";
@@ -30,7 +30,7 @@ export async function healthPage(req: Request, at: Date) {
       id,
       name,
       reason,
-      at: showInstant(failedAt, req.language),
+      at: showMoment(failedAt, at, req.language),
     })),
     versions: [`Node.js ${process.version}`, settings().MONGODB_URI ? "MongoDB" : t("health.embedded")].join(" · "),
     checked: req.t("site.in-zone", { at: showInstant(at, req.language), zone: zoneName(req.language) }),

@@ -55,6 +55,7 @@ export function resultPage(req: Request, finding: Finding, name?: NameAnswer) {
   const word = outcomeName[outcome][language];
   return {
     title: word,
+    breadcrumb: [{ href: "/verify", label: t("verify.title") }],
     scripts: ["verify.js"],
     scanner: scannerAssets(),
     outcome,

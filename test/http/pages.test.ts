@@ -1,19 +1,19 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { addMember } from "../../server/cohorts/store.ts";
 import { instantOf, localOf } from "../../server/platform/dates.ts";
 import { settings, useSettings } from "../../server/platform/config.ts";
 import { at, formOf, newBelongings, type Belongings } from "../support/belongings.ts";
-import { newCohort } from "../support/exams.ts";
+import { newMember } from "../support/cast.ts";
+import { makeEligible } from "../support/eligible.ts";
+import { examOf, newCandidate, newCohort, newDraft, newSitting, start } from "../support/exams.ts";
 import { addresses } from "../support/routes.ts";
 import { Crowd, type Seen } from "../support/walk.ts";
 
 /** Pages on which one only reads: there is nothing to do that would be their main action. */
 const readingOnly =
   /^\/(help|health|outbox|qualifications\/.*|courses.*|questions.*|content|certificates(\/batches\/.*)?|exams|cohorts(\/\w+)?|attempts\/\w+\/result)?$/;
-/** Features outside of this test's reach whose pages lack something: see the title of the test. */
-const wayUpMissing = /^\/(qualifications|verify)\//;
-const zoneMissing = /^\/(attempts\/|certificates\/|outbox)/;
 
 const idNumber = "11010519491231002X";
 const mainOf = (text: string) => /<main[\s\S]*<\/main>/.exec(text)?.[0] ?? "";
@@ -51,8 +51,8 @@ describe("every page of every role", function () {
     ).to.deep.equal([]);
   });
 
-  it("[U02] (but for qualifications and findings of a verification) below the first level has the way up", () => {
-    const deep = ({ path }: Seen) => path.split("/").length > 2 && !wayUpMissing.test(path);
+  it("[U02] below the first level has the way up", () => {
+    const deep = ({ path }: Seen) => path.split("/").length > 2;
     expect(wrongOnes((page) => !deep(page) || /<nav class="breadcrumb"/.test(page.text))).to.deep.equal([]);
   });
 
@@ -84,14 +84,12 @@ describe("every page of every role", function () {
     expect(own?.text).to.include("110105********002X");
   });
 
-  it("[K03] [U08] (but for results, certificates and letters; relative times are not built) names the zone wherever it shows a time", () => {
+  it("[K03] [U08] names the zone wherever it shows a time", () => {
     const shownTime = /\d{4}年\d{1,2}月\d{1,2}日 ?\d{2}:\d{2}/;
     const timed = pages.filter(({ text }) => shownTime.test(wordsOf(mainOf(text))));
     expect(timed.length).to.be.above(20);
     expect(
-      timed
-        .filter(({ text, path }) => !zoneMissing.test(path) && !mainOf(text).includes("北京时间"))
-        .map(({ who, path }) => `${who} ${path}`),
+      timed.filter(({ text }) => !mainOf(text).includes("北京时间")).map(({ who, path }) => `${who} ${path}`),
     ).to.deep.equal([]);
   });
 
@@ -170,6 +168,41 @@ describe("every page of every role", function () {
       "/certificates/:number/:deed",
     ];
     expect(checked).to.include.members(forms);
+  });
+
+  it("[U08] says how far away a time is where somebody waits for it or looks back", async () => {
+    const sitting = await newSitting();
+    const candidate = await (await newCandidate(sitting)).signIn();
+    for (const path of ["/", "/exams"])
+      expect(wordsOf(mainOf((await candidate.get(path)).text)), path).to.match(/\d{2}:\d{2}（[67]天后）/);
+    expect(wordsOf(mainOf((await candidate.get("/account")).text))).to.match(/\d{2}:\d{2}（\d+分钟[前后]）/);
+  });
+
+  it("[U06] what an exam, a code or a batch of certificates binds stands beside its button: the object, and what follows", async () => {
+    const sitting = await newSitting();
+    const { clerk, cohortId, examId } = sitting;
+    const title = (await examOf(examId)).title["zh-CN"];
+    const draft = mainOf((await clerk.get(`/exams/${await newDraft(clerk, cohortId)}`)).text);
+    expect(draft)
+      .to.include(`<h1>${title}</h1>`)
+      .and.to.match(/publication"[\s\S]*试题版本从此固定[\s\S]*>发布/);
+    const code = mainOf((await clerk.get(`/cohorts/${cohortId}/code`)).text);
+    expect(code)
+      .to.include("OM-1 第 3 期")
+      .and.to.match(/原来的码和链接立即失效[\s\S]*<form method="post"/);
+    const candidate = await (await newCandidate(sitting)).signIn();
+    const handIn = mainOf((await candidate.get(`/attempts/${await start(candidate, examId)}/submission`)).text);
+    expect(handIn)
+      .to.include(title)
+      .and.to.match(/交卷后不能再改答案[\s\S]*<form method="post"/);
+    const group = await newMember("trainee", sitting.baseId, "陈大力");
+    await addMember(cohortId, group.id, new Date());
+    await makeEligible(group.id);
+    const officer = await (await newMember("awarding-officer", null)).signIn();
+    const dryRun = mainOf((await officer.get(`/certificates/issue?qualification=OM-1&cohort=${cohortId}`)).text);
+    expect(dryRun)
+      .to.include("陈大力")
+      .and.match(/OM-1[\s\S]*OM-1 第 3 期[\s\S]*可以发证：1 人[\s\S]*只能由另一位发证官暂停或撤销/);
   });
 
   it("[U06] (people and certificates) what destroys or binds names the object, and says what follows", async () => {
