@@ -3,6 +3,8 @@ import { isId } from "../people/store.ts";
 
 const id = z.string().refine(isId);
 const qualification = z.string().regex(/^[A-Z]{2}[A-Z0-9-]{0,18}$/);
+/** What a form with ticks brings: nobody, one or many; more fit into no address, and there is "all" for them. */
+const people = z.union([id.transform((one) => [one]), z.array(id).max(300)]).default([]);
 const page = z.coerce.number().int().min(1).max(10_000).default(1);
 
 export const BatchPath = z.object({ batchId: id, page });
@@ -12,11 +14,13 @@ export const IssueQuery = z.object({
   cohort: z.union([z.literal(""), id]).default(""),
   q: z.string().trim().max(60).default(""),
   page,
+  /** Ticks that came along from other pages. */
+  people,
 });
 
 export const IssueForm = z.strictObject({
   qualification,
   cohort: id,
-  scope: z.enum(["chosen", "all"]),
-  people: z.union([id.transform((one) => [one]), z.array(id).max(200)]).default([]),
+  scope: z.enum(["chosen", "all"]).default("chosen"),
+  people,
 });

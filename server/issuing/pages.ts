@@ -49,7 +49,7 @@ export async function choicePage(req: Request, query: { qualification: string; q
 /** Second step: the dry run. Nothing is written yet. */
 export async function dryRunPage(
   req: Request,
-  query: { qualification: string; cohort: string; page: number },
+  query: { qualification: string; cohort: string; page: number; people: readonly string[] },
   now: Date,
 ) {
   const { language, t } = req;
@@ -63,12 +63,15 @@ export async function dryRunPage(
     found.filter(({ verdict }) => verdict.allowed),
     found.filter(({ verdict }) => !verdict.allowed),
   ];
+  // A class on one page comes ticked; where there are more pages, ticks are made by hand and come along.
+  const ticked = (id: string) => members.length <= candidatesAPage || query.people.includes(id);
   return {
     title: t("issue.title"),
     breadcrumb: [...crumbs(req), { href: "/certificates/issue", label: t("issue.title") }],
     qualification: { id: rule.id, title: rule.title[language], href: `/qualifications/${rule.id}` },
     cohort: { id: cohort.id, name: cohort.name },
-    eligible: may.map(({ person }) => ({ id: person.id, name: person.name, login: person.login })),
+    eligible: may.map(({ person: { id, name, login } }) => ({ id, name, login, ticked: ticked(id) })),
+    elsewhere: query.people.filter((id) => members.includes(id) && !here.includes(id)),
     others: mayNot.map((one) => ({ name: one.person.name, login: one.person.login, reasons: reasonsOf(req, one) })),
     total: members.length,
     page: pagination(req, query.page, candidatesAPage, members.length),

@@ -18,7 +18,7 @@ routes.get("/certificates/issue", allow("certificate.issue"), confirmed, async (
 routes.post("/certificates/issue", allow("certificate.issue"), confirmed, async (req, res) => {
   const { qualification, cohort, scope, people } = read(req, IssueForm);
   if (scope === "chosen" && people.length === 0) {
-    const again = await dryRunPage(req, { qualification, cohort, page: 1 }, new Date());
+    const again = await dryRunPage(req, { qualification, cohort, page: 1, people }, new Date());
     return showDryRun(res, { ...again, notice: { kind: "danger", text: req.t("issue.nobody") } }, 422);
   }
   const wish = {

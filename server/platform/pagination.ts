@@ -8,6 +8,8 @@ export interface Pagination {
   sizes: number[];
   /** The address of a page, filters and order kept. */
   href(number: number, size?: number): string;
+  /** The id of a GET form with the ticks of this page: its buttons change the page, so that ticks come along in the address. */
+  ticks?: string;
 }
 
 /** A page of a list; filter, sort and page stand in the address. */

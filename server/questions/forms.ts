@@ -15,6 +15,23 @@ export const BankQueryForm = z.object({
   reviewed: z.enum(["yes", "no", ""]).default(""),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   size: z.coerce.number().int().min(1).max(100).default(25),
+  /** Ticks that came along from other pages. */
+  ids: versionRefs,
 });
-/** One or many versions that somebody has looked at, and where she wants to go on. */
-export const ReviewForm = z.strictObject({ ids: versionRefs, next: z.string().max(500).optional() });
+/** What a query asks of the bank: fields left open ask nothing. */
+export function wishOf({ q, lesson, kind, use, reviewed }: z.output<typeof BankQueryForm>) {
+  return {
+    ...(q && { q }),
+    ...(lesson && { lesson }),
+    ...(kind && { kind }),
+    ...(use && { use }),
+    ...(reviewed && { reviewed: reviewed === "yes" }),
+  };
+}
+
+/** One or many versions that somebody has looked at, or all that a filter finds, and where she wants to go on. */
+export const ReviewForm = z.strictObject({
+  ...BankQueryForm.shape,
+  scope: z.enum(["ticked", "all"]).default("ticked"),
+  next: z.string().max(500).optional(),
+});

@@ -8,7 +8,7 @@ import { showDate } from "../platform/dates.ts";
 import { page } from "../platform/page.ts";
 import { pagination } from "../platform/pagination.ts";
 import type { Translate, WordKey } from "../platform/words/index.ts";
-import type { BankQueryForm } from "./forms.ts";
+import { wishOf, type BankQueryForm } from "./forms.ts";
 import { itemOf, sayKey } from "./rules.ts";
 import { bankPage, bankStanding, versionLines, type Question } from "./store.ts";
 
@@ -31,23 +31,20 @@ export function reviewBadge(req: Request, review: Review | null): { kind: "ok" |
 
 export async function bankModel(req: Request, query: z.output<typeof BankQueryForm>) {
   const { q, lesson, kind, use, reviewed, page: number, size } = query;
-  const filter = {
-    ...(lesson && { lesson }),
-    ...(kind && { kind }),
-    ...(use && { use }),
-    ...(reviewed && { reviewed: reviewed === "yes" }),
-  };
-  const { questions, total } = await bankPage({ ...filter, q, page: number, size });
+  const { questions, total } = await bankPage({ ...wishOf(query), page: number, size });
   const mayReview = may(req, "question.review");
+  const ticked = query.ids.map(({ id, version }) => `${id}@${version}`);
+  const elsewhere = ticked.filter((id) => !questions.some((question) => question.id === id));
   return {
     title: req.t("questions.title"),
     query,
-    filtered: Boolean(q || lesson || kind || use || reviewed),
+    filtered: Object.keys(wishOf(query)).length > 0,
+    wish: Object.entries({ q, lesson, kind, use, reviewed, size }),
+    elsewhere,
     filters: filtersOf(req),
-    rows: questions.map((question) => rowOf(req, question, mayReview)),
-    mayTick: mayReview && questions.some(({ review }) => !review),
+    rows: questions.map((question) => rowOf(req, question, mayReview, ticked)),
+    mayTick: mayReview && (elsewhere.length > 0 || questions.some(({ review }) => !review)),
     mayReviewContent: may(req, "lesson.review"),
-    here: req.originalUrl,
     page: pagination(req, number, size, total),
   };
 }
@@ -86,6 +83,7 @@ function rowOf(
   { t, language }: Request,
   { id, question, stem, kind, use, difficulty, review }: Question,
   mayReview: boolean,
+  ticked: readonly string[],
 ) {
   return {
     id: question,
@@ -95,6 +93,7 @@ function rowOf(
     use: t(`questions.use-${use}`),
     difficulty: t(`questions.difficulty-${difficulty}`),
     tick: mayReview && !review ? id : "",
+    ticked: ticked.includes(id),
     badge: {
       kind: review ? "ok" : "warn",
       icon: review ? "eye" : "eye-slash",

@@ -2,8 +2,8 @@ import { Router } from "express";
 import { actorOf, allow } from "../people/allow.ts";
 import { ownPath, redirectDone } from "../platform/locals.ts";
 import { read } from "../platform/read.ts";
-import { reviewQuestions } from "./actions.ts";
-import { BankQueryForm, QuestionPath, ReviewForm } from "./forms.ts";
+import { reviewQuestions, unreviewedOf } from "./actions.ts";
+import { BankQueryForm, QuestionPath, ReviewForm, wishOf } from "./forms.ts";
 import { bankModel, contentModel, questionModel, showBank, showContent, showQuestion } from "./pages.ts";
 import { questionOf } from "./store.ts";
 
@@ -19,9 +19,13 @@ routes.get("/questions/:questionId", allow("question.read"), async (req, res) =>
 });
 
 routes.post("/questions/review", allow("question.review"), async (req, res) => {
-  const { ids, next } = read(req, ReviewForm);
-  await reviewQuestions(actorOf(req), ids, new Date());
-  redirectDone(res, ownPath(next) ?? "/questions", ids.length ? "done.reviewed" : "done.none-ticked");
+  const { scope, next, ids, ...query } = read(req, ReviewForm);
+  const looked = scope === "all" ? await unreviewedOf(wishOf({ ...query, ids })) : ids;
+  await reviewQuestions(actorOf(req), looked, new Date());
+  const { q, lesson, kind, use, reviewed, size } = query;
+  const list = new URLSearchParams({ q, lesson, kind, use, reviewed, size: String(size) });
+  const back = ownPath(next) ?? `/questions?${list.toString()}`;
+  redirectDone(res, back, looked.length ? "done.reviewed" : "done.none-ticked");
 });
 
 /** What ships and how far it has been reviewed. */

@@ -171,7 +171,7 @@ export class Journey {
         width: 1280,
       });
       await officer.go(`/certificates/issue?qualification=OM-1&cohort=${cohortId}`);
-      await officer.page.click('[name="scope"][value="chosen"]');
+      await officer.page.click('[formaction="/certificates/issue"]');
       await officer.page.waitForURL("**/certificates/batches/*");
       const link = officer.page.locator('td a[href^="/certificates/"]');
       await link.waitFor({ timeout: 20_000 });

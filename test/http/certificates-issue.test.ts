@@ -44,6 +44,26 @@ describe("issue of certificates", function () {
     expect((await desk.get(address)).text).to.include("这个评定结果已经发过证书");
   });
 
+  it("[U04] a class of more than a page: ticks come along from page to page, and nobody else is issued to", async () => {
+    const names = Array.from({ length: 101 }, (_, at) => `学员${String(at + 1)}`);
+    const group = await newClass(names, 2);
+    const [one, two] = group.people.map(({ id }) => id);
+    const first = (await desk.get(dryRunOf(group))).text;
+    expect(first).to.include('form="ticks" name="page" value="2"').and.to.include("给全班 101 人中符合条件的人发证");
+    expect(first, "nobody comes ticked").not.to.match(/name="people"[^>]* checked/);
+    const second = (await desk.get(`${dryRunOf(group)}&page=2&people=${one ?? ""}`)).text;
+    expect(second)
+      .to.include(`<input type="hidden" name="people" value="${one ?? ""}">`)
+      .and.to.include("另有1条");
+    const back = (await desk.get(`${dryRunOf(group)}&page=1&people=${one ?? ""}`)).text;
+    expect(back).to.include(`name="people" value="${one ?? ""}" checked`);
+    expect(back)
+      .to.include(`name="people" value="${two ?? ""}"`)
+      .and.not.include(`name="people" value="${two ?? ""}" ch`);
+    expect((await issueTo(group, [one ?? ""])).text).to.include("已完成：已发 1，未发 0。");
+    expect(await certificatesOf(two ?? "")).to.deep.equal([]);
+  });
+
   it("[G11] [U13] a batch has its own address with progress and a result per row; run twice it issues nothing new", async () => {
     const group = await newClass(["甲一", "乙二", "丙三"]);
     const first = await issueTo(

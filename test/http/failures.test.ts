@@ -117,7 +117,19 @@ describe("failures and health", function () {
 
   it("[U45] health in words: store, jobs, mail, disk, last backup and restore test, clock, numbers, versions; what is not well says what to do", async () => {
     const page = (await (await administrator()).get("/health")).text;
-    for (const word of ["数据存储", "后台任务", "等待", "失败", "邮件", "磁盘", "最近备份", "恢复演练", "时钟", "证书编号", "Node.js"])
+    for (const word of [
+      "数据存储",
+      "后台任务",
+      "等待",
+      "失败",
+      "邮件",
+      "磁盘",
+      "最近备份",
+      "恢复演练",
+      "时钟",
+      "证书编号",
+      "Node.js",
+    ])
       expect(page).to.include(word);
     const ill = page.split("<li").filter((line) => /badge[^>]*(warn|danger)/.test(line));
     for (const line of ill) expect(line).to.include("<strong>");

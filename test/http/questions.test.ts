@@ -83,6 +83,25 @@ describe("the question bank", function () {
     expect((await linesOf({ baseId: null, object: "ZD1L1-p1", page: 1, size: 5 })).total, "twice is once").to.equal(1);
   });
 
+  it("[U04] chosen rows survive a page change, without any script, and all that match can be taken at once", async () => {
+    const names = ["ZH1L1-p1", "ZH1L1-p2", "ZH1L1-p3", "ZH1L1-p4", "ZH1L1-p5"];
+    await addCourse("ZH1", [{ id: "ZH1L1", questions: names.map((name) => extraQuestions.all(name)) }]);
+    const [one, , , four] = await Promise.all(names.map(questionOf));
+    const list = "/questions?lesson=ZH1L1&reviewed=no&size=2";
+    const second = await browser.get(pressed((await browser.get(list)).text, { page: "2", ids: one?.id ?? "" }));
+    expect(second.text).to.include("1 more is ticked on other pages.");
+    const back = await browser.get(pressed(second.text, { page: "1", ids: four?.id ?? "" }));
+    expect(ticked(back.text), "the ticks of this page and of the other").to.have.members([one?.id, four?.id]);
+    const sent = new URL(pressed(back.text, {}), "http://here").searchParams;
+    const done = await browser.post("/questions/review", { ...Object.fromEntries(sent), ids: sent.getAll("ids") });
+    expect(done.location).to.equal("/questions?q=&lesson=ZH1L1&kind=&use=&reviewed=no&size=2&done=reviewed");
+    const rest = await browser.get(list);
+    expect(idsIn(rest.text)).to.deep.equal(["ZH1L1-p2", "ZH1L1-p3"]);
+    expect(rest.text).to.include("I have looked at all 3 that match");
+    await browser.post("/questions/review", { lesson: "ZH1L1", reviewed: "no", scope: "all" });
+    expect((await browser.get(list)).text).to.include("No question matches.");
+  });
+
   it("several are reviewed at once, and a changed question is unreviewed again", async () => {
     const both = [extraQuestions.all("ZE1L1-p1"), extraQuestions.relative("ZE1L1-p2")];
     await addCourse("ZE1", [{ id: "ZE1L1", questions: both }]);
@@ -103,6 +122,21 @@ describe("the question bank", function () {
       .and.to.include(after.version);
   });
 });
+
+/** What a form of ticks holds: hidden fields and what is ticked. */
+function fieldsOf(html: string): [string, string][] {
+  const form = /<form[^>]*id="ticks"[\s\S]*?<\/form>/.exec(html)?.[0] ?? "";
+  return [...form.matchAll(/<input type="(?:hidden|checkbox)" name="(\w+)" value="([^"]*)"( checked)?/g)]
+    .filter(([input, , , checked]) => input.includes("hidden") || checked)
+    .map(([, name = "", value = ""]) => [name, value]);
+}
+
+const ticked = (html: string) => fieldsOf(html).flatMap(([name, value]) => (name === "ids" ? [value] : []));
+
+/** The address to which a browser goes when, with one more tick, a button of the form is pressed. */
+function pressed(html: string, more: Record<string, string>): string {
+  return `/questions?${new URLSearchParams([...fieldsOf(html), ...Object.entries(more)]).toString()}`;
+}
 
 describe("review of content", function () {
   this.timeout(20_000);

@@ -31,6 +31,10 @@ export const questions = {
     "zh-CN": "勾选的题我都看过了，没有问题",
     en: "I have looked at the ticked questions: no objection",
   },
+  "questions.review-all": {
+    "zh-CN": "筛选出的全部 {n} 题我都看过了，没有问题",
+    en: "I have looked at all {n} that match: no objection",
+  },
   "questions.competency": { "zh-CN": "能力", en: "Competency" },
   "questions.version": { "zh-CN": "版本", en: "Version" },
   "questions.versions": { "zh-CN": "历次版本", en: "Versions" },

@@ -35,6 +35,10 @@ export const site = {
   "site.tier-MG": { "zh-CN": "运行管理", en: "Operations management" },
   "site.pages": { "zh-CN": "分页", en: "Pages" },
   "site.rows": { "zh-CN": "第{from}–{to}条，共{total}条", en: "{from}–{to} of {total}" },
+  "site.ticked-elsewhere": {
+    "zh-CN": "另有{n}条在其他页上勾选。",
+    en: { one: "{n} more is ticked on other pages.", other: "{n} more are ticked on other pages." },
+  },
   "site.previous": { "zh-CN": "上一页", en: "Previous" },
   "site.next": { "zh-CN": "下一页", en: "Next" },
   "site.page-number": { "zh-CN": "第{at}页", en: "Page {at}" },
