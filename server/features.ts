@@ -1,5 +1,6 @@
 import { Router } from "express";
 import type { Feature } from "./platform/feature.ts";
+import { keepHead } from "./audit/store.ts";
 import { routes as account } from "./account/routes.ts";
 import { backUpNightly } from "./backup/nightly.ts";
 import { loadKeys } from "./certificates/actions.ts";
@@ -32,6 +33,7 @@ import { routes as search } from "./search/routes.ts";
 /** Every feature, uphill: one line each. A feature imports from those above it in this list, never from those below. */
 export const features: readonly Feature[] = [
   { name: "demo", routes: Router(), start: prepareDemo },
+  { name: "audit", routes: Router(), jobs: [{ name: "audit.head", every: "1 minute", run: keepHead }] },
   { name: "sign-in", routes: signIn },
   { name: "account", routes: account },
   { name: "first-run", routes: firstRun },

@@ -21,4 +21,11 @@ entrySchema.index({ baseId: 1, seq: -1 });
 entrySchema.index({ actorId: 1, seq: -1 });
 entrySchema.index({ object: 1, seq: -1 });
 
+/** How far the chain had come when it was last looked at: a line cut off its end would leave no gap in it. */
+const headSchema = new Schema(
+  { _id: { type: String, required: true }, seq: { type: Number, required: true } },
+  { strict: "throw", versionKey: false },
+);
+
+export const ChainHead = mongoose.model("AuditHead", headSchema, "auditheads");
 export const Entry = mongoose.model("AuditEntry", entrySchema, "audit");

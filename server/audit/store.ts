@@ -1,7 +1,7 @@
 import { trusted } from "mongoose";
 import { countOf, isDuplicate } from "../platform/database.ts";
 import { chainStart, firstBreak, hashOf, type Line } from "./chain.ts";
-import { Entry } from "./model.ts";
+import { ChainHead, Entry } from "./model.ts";
 
 export type AuditLine = Line & { hash: string };
 
@@ -62,15 +62,24 @@ export async function linesOf({
   return { lines: rows.map(toLine), total };
 }
 
-/** Walks the whole chain; the number of the first line that does not fit, or null. */
+const chain = "audit";
+
+/** The job that notes how far the chain has come, each minute. */
+export async function keepHead(): Promise<void> {
+  const last = await Entry.findOne({}, { seq: 1 }).sort({ seq: -1 }).lean();
+  if (last) await ChainHead.updateOne({ _id: chain }, { $max: { seq: last.seq } }, { upsert: true });
+}
+
+/** Walks the whole chain; the number of the first line that does not fit or is cut off, or null. */
 export async function findBreak(): Promise<number | null> {
+  const head = (await ChainHead.findById(chain).lean())?.seq ?? 0;
   let before = { seq: 0, hash: chainStart };
   for (;;) {
     const rows = await Entry.find({ seq: trusted({ $gt: before.seq }) })
       .sort({ seq: 1 })
       .limit(1000)
       .lean();
-    if (!rows.length) return null;
+    if (!rows.length) return before.seq < head ? before.seq + 1 : null;
     const lines = rows.map(toLine);
     const broken = firstBreak(lines, before);
     if (broken !== null) return broken;

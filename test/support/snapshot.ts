@@ -4,7 +4,7 @@ import { linesOf, type AuditLine } from "../../server/audit/store.ts";
 
 /** Count and hash of every collection of the business; the audit, which only grows, is looked at by `linesSince`. */
 export async function snapshot(): Promise<Record<string, string>> {
-  const models = Object.values(mongoose.models).filter(({ collection }) => collection.name !== "audit");
+  const models = Object.values(mongoose.models).filter(({ collection }) => !collection.name.startsWith("audit"));
   const entries = models.map(async ({ collection }) => {
     const rows = await collection.find({}).sort({ _id: 1 }).toArray();
     const hash = createHash("sha256").update(JSON.stringify(rows)).digest("hex");
