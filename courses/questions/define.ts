@@ -17,7 +17,7 @@ export interface KindDefinition<Id extends string, Setup extends object, Answer>
   /** What this kind adds to the stem; whatever it leaves out is empty. */
   ask(setup: Setup, shuffle: Shuffle, language: Language): Partial<Asked>;
   mark(setup: Setup, answer: Answer): Share;
-  key(setup: Setup): Answer;
+  key(setup: Setup, language: Language): Answer;
   say(setup: Setup, answer: Answer, language: Language): string;
 }
 
@@ -48,7 +48,7 @@ export function questionKind<const Id extends string, Setup extends object, Answ
       const answered = answerOf(given);
       return answered ? definition.mark(setupOf(stored), answered.is) : nothing;
     },
-    key: (stored) => definition.key(setupOf(stored)),
+    key: (stored, language = "zh-CN") => definition.key(setupOf(stored), language),
     say(stored, given, language) {
       const answered = answerOf(given);
       return answered ? definition.say(setupOf(stored), answered.is, language) : "";

@@ -64,8 +64,8 @@ export interface QuestionKind {
   ask(setup: unknown, stem: Bilingual, shuffle: Shuffle, language: Language): Asked;
   /** @throws never: an answer of a wrong shape earns nothing. */
   mark(setup: unknown, answer: unknown): Share;
-  /** The key in the shape of an answer, for review after release. */
-  key(setup: unknown): unknown;
+  /** The key in the shape of an answer, for review after release; of accepted texts the first in the reader's language. */
+  key(setup: unknown, language?: Language): unknown;
   /** An answer in words for the result page, e.g. "A, C" texts; "" for none. */
   say(setup: unknown, answer: unknown, language: Language): string;
 }

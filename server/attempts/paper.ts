@@ -2,6 +2,7 @@ import type { Request } from "express";
 import type { AskedChoices } from "../../courses/questions/kinds/multiple-response.ts";
 import { kindOf } from "../../courses/questions/kinds/index.ts";
 import { pointsShown } from "../../courses/points.ts";
+import { sayKey } from "../questions/rules.ts";
 import { versionsOf, type Question } from "../questions/store.ts";
 import type { AttemptFacts, SavedAnswer } from "./store.ts";
 
@@ -45,7 +46,7 @@ function keyOf({ language }: Request, question: Question, { result, answers }: A
   const saved = answers[itemId];
   return {
     given: isAnswered(saved) ? kind.say(question.setup, saved?.answer, language) : "",
-    right: kind.say(question.setup, kind.key(question.setup), language),
+    right: sayKey(question, language),
     explanation: question.explanation[language],
     points: marks ? `${pointsShown(marks.marks)}/${pointsShown(marks.max)}` : "",
     state: !marks || marks.marks === 0 ? "wrong" : marks.marks === marks.max ? "right" : "partly",

@@ -130,11 +130,11 @@ export async function questionModel(req: Request, question: Question) {
   };
 }
 
-/** One language of a question, the right answer filled in where it is one of that language. */
+/** One language of a question, the right answer filled in. */
 function faceOf(question: Question, face: Language, t: Translate) {
   const { key, marking } = kindOf(question.kind);
   const words = sayKey(question, face);
-  const answer = words ? key(question.setup) : null;
+  const answer = key(question.setup, face);
   return {
     lang: face,
     name: t(`questions.face-${face}`),

@@ -31,14 +31,10 @@ export function sayAnswer(question: Askable, answer: unknown, language: Language
   return kindOf(question.kind).say(question.setup, answer, language);
 }
 
-/**
- * The right answer in words. Accepted texts of blanks belong to no language: on an English page a Chinese one
- * would be noise, so there "" leaves it to the explanation.
- */
+/** The right answer in words. */
 export function sayKey(question: Askable, language: Language): string {
   const { key, say } = kindOf(question.kind);
-  const words = say(question.setup, key(question.setup), language);
-  return language === "en" && /\p{Script=Han}/u.test(words) ? "" : words;
+  return say(question.setup, key(question.setup, language), language);
 }
 
 /** How much of the question an answer gets right. */

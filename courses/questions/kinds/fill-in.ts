@@ -32,7 +32,10 @@ export const fillIn = questionKind({
     );
     return { got: right.length, of: blanks.length };
   },
-  key: ({ blanks }) => blanks.map(({ accept }) => accept[0] ?? ""),
+  key: ({ blanks }, language) =>
+    blanks.map(
+      ({ accept }) => (language === "en" && accept.find((text) => !/\p{Script=Han}/u.test(text))) || accept[0] || "",
+    ),
   say: (_setup, answer, language) =>
     answer.some((text) => text.trim())
       ? listed(

@@ -136,4 +136,11 @@ describe("fill-in", () => {
     ).to.deep.equal([2, 2, 1, 1, 0, 0]);
     expect(kindOf("fill-in").say(setups["fill-in"], ["24", " "], "en")).to.equal("24; —");
   });
+
+  it("the key is told in the reader's language where one of the accepted texts is", () => {
+    const setup = { blanks: [{ accept: ["红", "红色", "red"] }, { accept: ["24"] }, { accept: ["扭矩"] }] };
+    const told = (language: "zh-CN" | "en") => kindOf("fill-in").key(setup, language);
+    expect(told("zh-CN")).to.deep.equal(["红", "24", "扭矩"]);
+    expect(told("en")).to.deep.equal(["red", "24", "扭矩"]);
+  });
 });
