@@ -29,7 +29,9 @@ export const reasonCodes = [
   "cohort.closed",
   "cohort.already-joined",
   "cohort.other-base",
+  "exam.still-running",
   "person.last-administrator",
+  "person.needs-base",
   "person.self",
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];

@@ -48,18 +48,29 @@ export type ScorePolicy = (typeof scorePolicies)[number];
 export interface Score {
   marks: Sixtieths;
   max: Sixtieths;
+  /** A part of the exam is below its own minimum: whatever the total, it does not pass. */
+  partBelow?: true;
 }
 
 /**
  * The score of marked attempts in the order of their starts, null when there is none. `best` compares shares exactly
- * and takes the first of equals; `mean` is Σmarks of Σmax, so that nothing is rounded before it is compared.
+ * and takes the first of equals, one with a part below its minimum only if all are like that; `mean` is Σmarks of Σmax, so
+ * that nothing is rounded before it is compared, and no attempt may have such a part.
  */
 export function scoreOf(policy: ScorePolicy, attempts: readonly Score[]): Score | null {
   const [first] = attempts;
   if (!first) return null;
   if (policy === "first") return first;
   if (policy === "last") return attempts.at(-1) ?? first;
-  if (policy === "best")
-    return attempts.reduce((best, one) => (one.marks * best.max > best.marks * one.max ? one : best));
-  return attempts.reduce((sum, { marks, max }) => ({ marks: sum.marks + marks, max: sum.max + max }));
+  if (policy === "best") return attempts.reduce(better);
+  return attempts.reduce((sum, { marks, max, partBelow }) => ({
+    ...{ marks: sum.marks + marks, max: sum.max + max },
+    ...((sum.partBelow ?? partBelow) && { partBelow: true }),
+  }));
+}
+
+/** Of two scores the one that says more for the person; of equals the first. */
+export function better<S extends Score>(first: S, second: S): S {
+  if (Boolean(first.partBelow) !== Boolean(second.partBelow)) return first.partBelow ? second : first;
+  return second.marks * first.max > first.marks * second.max ? second : first;
 }

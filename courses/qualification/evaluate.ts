@@ -11,7 +11,7 @@ export interface QualificationInputs {
   lessonsOfCourse: Readonly<Record<string, readonly string[]>>;
   lessonsCompleted: readonly string[];
   /** The score that counts by the exam's policy, in sixtieths; no entry where nothing was taken or released. */
-  scores: readonly { exam: string; marks: number; max: number }[];
+  scores: readonly { exam: string; marks: number; max: number; partBelow?: true }[];
   /** Training hours credited. */
   hours?: number;
   /** Sessions attended of sessions held. */
@@ -22,7 +22,7 @@ export interface QualificationInputs {
 export interface Finding {
   requirement: Requirement;
   met: boolean;
-  code: "met" | "lessons-missing" | "not-taken" | "below-minimum";
+  code: "met" | "lessons-missing" | "not-taken" | "below-minimum" | "part-below";
   /** `lessons` still open (ids), or `got` and `needed`; percentages are rounded down for people, the decision is exact. */
   facts: Facts;
 }
@@ -66,8 +66,9 @@ function lessons(requirement: Requirement & { type: "lessons-complete" }, inputs
 
 type Measured = Exclude<Requirement, { type: "lessons-complete" }>;
 
-function share(requirement: Measured, score: { marks: number; max: number } | undefined): Finding {
+function share(requirement: Measured, score: { marks: number; max: number; partBelow?: true } | undefined): Finding {
   if (!score) return { requirement, met: false, code: "not-taken", facts: { needed: requirement.minimum } };
+  if (score.partBelow) return { requirement, met: false, code: "part-below", facts: {} };
   return finding(
     requirement,
     reaches(score.marks, score.max, requirement.minimum),

@@ -45,7 +45,7 @@ export async function standingAt(actor: Actor, exam: ExamFacts, now: Date) {
   const candidate = {
     coursesIncomplete: exam.courses.filter((id) => !isComplete(courseOf(id).lessons, completed)),
     attemptsUsed: attempts.length,
-    lastEndedAt: attempts.at(-1)?.handedInAt ?? null,
+    lastEndedAt: endOf(attempts.at(-1)),
   };
   const start = {
     ...times,
@@ -61,15 +61,23 @@ export async function standingAt(actor: Actor, exam: ExamFacts, now: Date) {
   };
 }
 
+/** When an attempt ended: by handing in, or by its own end if the house closed it later than that. */
+function endOf(attempt: ListedAttempt | undefined): Date | null {
+  if (!attempt?.handedInAt) return null;
+  return attempt.handedInAt < attempt.endsAt ? attempt.handedInAt : attempt.endsAt;
+}
+
 /**
  * Starts an attempt, or goes on with the one that is open. Of parallel starts one makes the attempt and the others find it.
  * @returns the attempt's id @throws Refused, NotFound
  */
 export async function startAttempt(actor: Actor, examId: string, now: Date): Promise<string> {
   const exam = await examForCandidate(actor, examId);
-  const { open, decision, times, attempts } = await standingAt(actor, exam, now);
+  const { open, ...standing } = await standingAt(actor, exam, now);
   if (open && !isDue(open, now)) return open.id;
   if (open) await settle(open.id, now);
+  // Judged anew once it is closed: the gap counts from its end.
+  const { decision, times, attempts } = open ? await standingAt(actor, exam, now) : standing;
   ensure(decision);
   const seed = randomBytes(16).toString("hex");
   const paper = drawPaper(exam.blueprint, await versionsOf(exam.bank), seed);
@@ -122,18 +130,18 @@ export async function save(
   const stored = Object.hasOwn(attempt.answers, item.itemId) ? attempt.answers[item.itemId] : undefined;
   if (!stored) throw new NotFound();
   if (attempt.state === "open" && !isDue(attempt, now)) return { kind: "conflict", stored };
-  const late = {
-    id: randomBytes(8).toString("hex"),
-    itemId: item.itemId,
-    answer: item.answer,
-    at: now,
-    judgement: null,
-    by: "",
-    reason: "",
-  };
-  if (item.revision >= stored.revision) await keepLate(id, late);
+  if (isNews(attempt, item)) {
+    const late = { id: randomBytes(8).toString("hex"), itemId: item.itemId, answer: item.answer, at: now };
+    await keepLate(id, { ...late, judgement: null, by: "", reason: "" });
+  }
   if (attempt.state === "open") await settle(id, now);
   return { kind: "over" };
+}
+
+/** Whether a text that came too late is neither what is stored nor one that came before. */
+function isNews({ answers, late }: AttemptFacts, { itemId, answer }: { itemId: string; answer: unknown }): boolean {
+  const before = [answers[itemId], ...late.filter((one) => one.itemId === itemId)];
+  return !before.some((one) => JSON.stringify(one?.answer) === JSON.stringify(answer));
 }
 
 /** Hands in somebody's own attempt; twice is once. */

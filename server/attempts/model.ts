@@ -22,6 +22,10 @@ const attemptSchema = new Schema(
     handedInBy: { type: String, enum: ["candidate", "house", null] as const, default: null },
     /** Marks in sixtieths of a point, made once after handing in. */
     result: { type: Schema.Types.Mixed, default: null },
+    /** True from closing until the marks are stored; the sweep looks for it. */
+    unmarked: { type: Boolean },
+    /** How many of `late` were judged: a judgement builds on those before it. */
+    judged: { type: Number, default: 0 },
     /** What arrived after the end: kept as evidence, counts only if a named person accepts it. */
     late: { type: [Schema.Types.Mixed], default: [] },
   },
@@ -30,6 +34,7 @@ const attemptSchema = new Schema(
 attemptSchema.index({ examId: 1, personId: 1, number: 1 }, { unique: true });
 attemptSchema.index({ personId: 1, startedAt: -1 });
 attemptSchema.index({ state: 1, endsAt: 1 });
+attemptSchema.index({ unmarked: 1 }, { sparse: true });
 attemptSchema.index({ examId: 1, startedAt: 1, _id: 1 });
 
 export const Attempt = mongoose.model("Attempt", attemptSchema, "attempts");

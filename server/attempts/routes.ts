@@ -74,13 +74,14 @@ routes.get("/attempts/:attemptId/clock", allow("exam.take"), async (req, res) =>
 routes.post("/attempts/:attemptId/answers", allow("exam.take"), async (req, res) => {
   const attemptId = read(req, AttemptPath).attemptId;
   const attempt = await ownAttemptNow(actorOf(req), attemptId, instantNow());
+  const { conflicts, late } = await saveTyped(req, attempt);
+  if (late) return redirectDone(res, `/attempts/${attemptId}/result`, "done.kept-late");
   if (attempt.state !== "open") return res.redirect(303, `/attempts/${attemptId}/result`);
-  const conflicts = await saveTyped(req, attempt);
   if (conflicts.length) {
     const stored = await ownAttemptNow(actorOf(req), attemptId, instantNow());
     return showRoom(res, await roomPage(req, stored, conflicts), 409);
   }
-  const next = (req.body as { then?: string }).then === "hand-in" ? "/submission" : "";
+  const next = (req.body as { then?: string } | undefined)?.then === "hand-in" ? "/submission" : "";
   res.redirect(303, `/attempts/${attemptId}${next}`);
 });
 
@@ -97,15 +98,16 @@ routes.post("/attempts/:attemptId/submission", allow("exam.take"), async (req, r
   res.redirect(303, `/attempts/${attemptId}/result`);
 });
 
-/** @returns the items that somebody else's window has saved since this page was made */
-async function saveTyped(req: Request, attempt: AttemptFacts): Promise<string[]> {
+/** @returns the items that another window has saved since this page was made, and whether anything came too late to count */
+async function saveTyped(req: Request, attempt: AttemptFacts): Promise<{ conflicts: string[]; late: boolean }> {
   const items = attempt.paper.map(({ itemId, kind }) => ({ itemId, control: kindOf(kind).control }));
   const conflicts: string[] = [];
-  for (const [itemId, typed] of answersTyped(items, req.body as Record<string, string | string[]>)) {
+  let late = false;
+  for (const [itemId, typed] of answersTyped(items, (req.body ?? {}) as Record<string, string | string[]>)) {
     const stored = attempt.answers[itemId];
     const answer = AnswerShape.safeParse(typed.answer);
     if (typed.revision === null || !answer.success) continue;
-    if (typed.flagged !== (attempt.flags[itemId] === true))
+    if (attempt.state === "open" && typed.flagged !== (attempt.flags[itemId] === true))
       await saveFlag(actorOf(req), attempt.id, itemId, typed.flagged);
     if (JSON.stringify(answer.data) === JSON.stringify(stored?.answer ?? null)) continue;
     const outcome = await save(
@@ -115,6 +117,7 @@ async function saveTyped(req: Request, attempt: AttemptFacts): Promise<string[]>
       instantNow(),
     );
     if (outcome.kind === "conflict") conflicts.push(itemId);
+    late ||= outcome.kind === "over";
   }
-  return conflicts;
+  return { conflicts, late };
 }

@@ -53,11 +53,12 @@ export interface AttemptFacts {
   handedInBy: "candidate" | "house" | null;
   result: MarkedResult | null;
   late: LateAnswer[];
+  judged: number;
 }
 
-export type ListedAttempt = Omit<AttemptFacts, "paper" | "answers" | "flags" | "late">;
+export type ListedAttempt = Omit<AttemptFacts, "paper" | "answers" | "flags" | "late" | "judged">;
 
-const listed = { paper: 0, answers: 0, flags: 0, late: 0, seed: 0 } as const;
+const listed = { paper: 0, answers: 0, flags: 0, late: 0, judged: 0, seed: 0 } as const;
 const running = { state: 1, endsAt: 1, examId: 1 } as const;
 
 /** Somebody's own attempt. @throws NotFound for everybody else's */
@@ -131,7 +132,7 @@ export async function saveAnswer(
       _id: id,
       personId: actor.id,
       state: "open",
-      endsAt: trusted({ $gte: new Date(now.getTime() - graceSeconds * 1000) }),
+      endsAt: trusted({ $gte: overAt(now) }),
       [`${place}.revision`]: item.revision,
     },
     { $set: { [place]: { answer: item.answer, revision: item.revision + 1, savedAt: now } } },
@@ -157,11 +158,14 @@ export async function keepLate(id: string, late: LateAnswer): Promise<void> {
   await Attempt.updateOne({ _id: id, [`late.${String(mostLate)}`]: trusted({ $exists: false }) }, { $push: { late } });
 }
 
-/** Closes an attempt that is open: from here on no save counts. @returns it as it then stands; null when it was closed already */
+/**
+ * Closes an attempt that is open: from here on no save counts. The house closes only what is over, so that minutes granted
+ * at the same moment hold. @returns it as it then stands; null when it was closed already, or is not over
+ */
 export async function close(id: string, by: "candidate" | "house", at: Date): Promise<AttemptFacts | null> {
   const row = await Attempt.findOneAndUpdate(
-    { _id: id, state: "open" },
-    { $set: { state: "submitted", handedInAt: at, handedInBy: by } },
+    { _id: id, state: "open", ...(by === "house" && { endsAt: trusted({ $lt: overAt(at) }) }) },
+    { $set: { state: "submitted", handedInAt: at, handedInBy: by, unmarked: true } },
     { returnDocument: "after", projection: { seed: 0 } },
   ).lean();
   return row && toFacts<AttemptFacts>(row);
@@ -169,24 +173,35 @@ export async function close(id: string, by: "candidate" | "house", at: Date): Pr
 
 /** Stores the marks of a closed attempt, once. */
 export async function saveResult(id: string, result: MarkedResult): Promise<void> {
-  await Attempt.updateOne({ _id: id, state: "submitted", result: null }, { $set: { result } });
+  await Attempt.updateOne({ _id: id, state: "submitted", result: null }, { $set: { result }, $unset: { unmarked: 1 } });
 }
 
-/** A plain null would match every element too: to MongoDB the path also means a field named by the number. */
-const notJudged = trusted({ $type: "null" });
-
-/** A late answer as a named person judged it, with the marks that follow; false when it was judged before. */
+/**
+ * A late answer as a named person judged it, with what follows if she accepts it.
+ * @returns false when another was judged since the attempt was read: its marks are not in these
+ */
 export async function judge(
-  id: string,
+  { id, judged }: Pick<AttemptFacts, "id" | "judged">,
   place: number,
-  judged: LateAnswer,
-  change: { answers?: Record<string, SavedAnswer>; result?: MarkedResult },
+  late: LateAnswer,
+  accepted: { answer: SavedAnswer; result: MarkedResult } | null,
 ): Promise<boolean> {
   const done = await Attempt.updateOne(
-    { _id: id, state: "submitted", [`late.${String(place)}.judgement`]: notJudged },
-    { $set: { ...change, [`late.${String(place)}`]: judged } },
+    { _id: id, state: "submitted", judged },
+    {
+      $set: {
+        [`late.${String(place)}`]: late,
+        ...(accepted && { [`answers.${late.itemId}`]: accepted.answer, result: accepted.result }),
+      },
+      $inc: { judged: 1 },
+    },
   );
   return done.modifiedCount === 1;
+}
+
+/** An end before this instant is over, grace included. */
+function overAt(now: Date): Date {
+  return new Date(now.getTime() - graceSeconds * 1000);
 }
 
 /** New ends for the running attempts of one person at one exam. */
@@ -196,17 +211,11 @@ export async function moveEnd(id: string, endsAt: Date): Promise<void> {
 
 /** Attempts whose time and grace are over, and closed ones that lack their marks (after a crash in between). */
 export async function dueAttempts(now: Date, limit = 200): Promise<string[]> {
-  const over = new Date(now.getTime() - graceSeconds * 1000);
   const [due, unmarked] = await Promise.all([
-    Attempt.find({ state: "open", endsAt: trusted({ $lt: over }) }, { _id: 1 })
+    Attempt.find({ state: "open", endsAt: trusted({ $lt: overAt(now) }) }, { _id: 1 })
       .limit(limit)
       .lean(),
-    Attempt.find(
-      { state: "submitted", endsAt: trusted({ $gt: new Date(now.getTime() - 86_400_000) }), result: null },
-      { _id: 1 },
-    )
-      .limit(limit)
-      .lean(),
+    Attempt.find({ unmarked: true }, { _id: 1 }).limit(limit).lean(),
   ]);
   return [...due, ...unmarked].map((row) => String(row._id));
 }

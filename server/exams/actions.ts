@@ -5,15 +5,15 @@ import { ensure } from "../../courses/decision.ts";
 import { parseBlueprint, type Blueprint } from "../../courses/exams/blueprint.ts";
 import { record } from "../audit/actions.ts";
 import { readContent } from "../catalog/content.ts";
-import { cohortSeenBy, cohortsOfPerson } from "../cohorts/store.ts";
-import { personSeenBy } from "../people/store.ts";
+import { cohortSeenBy, cohortsOfPerson, memberIdsOf } from "../cohorts/store.ts";
+import { peopleByIds, personSeenBy } from "../people/store.ts";
 import type { Actor } from "../platform/actor.ts";
 import { settings } from "../platform/config.ts";
 import { instantOf } from "../platform/dates.ts";
 import { Invalid, NotFound } from "../platform/errors.ts";
 import { bankOf } from "../questions/store.ts";
 import type { NewExamForm } from "./forms.ts";
-import { mayPublish, type OfferedRow } from "./rules.ts";
+import { isReleased, latestEnd, mayPublish, mayRelease, utmostEnd, type OfferedRow } from "./rules.ts";
 import { addExam, examOf, examSeenBy, examsOfCohorts, markReleased, publish, saveExtraMinutes } from "./store.ts";
 import type { ExamFacts, ListedExam } from "./store.ts";
 
@@ -82,9 +82,23 @@ export async function publishExam(actor: Actor, examId: string): Promise<void> {
   await record(actor, "exam.published", { object: exam.id, baseId: exam.baseId, facts: { questions: bank.length } });
 }
 
-/** A named person lets the results be seen. */
+/** When the last candidate of an exam has stopped writing, whoever has extra time included. */
+export async function lastEndOf(exam: ListedExam): Promise<Date> {
+  const members = await Promise.all(exam.cohortIds.map(memberIdsOf));
+  return latestEnd(exam, [...(await peopleByIds(members.flat())).values()]);
+}
+
+/** Whether candidates may see results now. Who has extra time is only asked for while it can matter. */
+export async function resultsAreOut(exam: ListedExam, now: Date): Promise<boolean> {
+  const utmost = utmostEnd(exam);
+  const matters = exam.release === "after-close" && now >= exam.closesAt && now < utmost;
+  return isReleased(exam, matters ? await lastEndOf(exam) : utmost, now);
+}
+
+/** A named person lets the results be seen. @throws Refused while somebody may still be writing */
 export async function releaseExam(actor: Actor, examId: string, now: Date): Promise<void> {
   const exam = await examSeenBy(actor, examId);
+  ensure(mayRelease(await lastEndOf(exam), now));
   if (await markReleased(exam.id, now)) await record(actor, "exam.released", { object: exam.id, baseId: exam.baseId });
 }
 

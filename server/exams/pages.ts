@@ -3,15 +3,15 @@ import { scorePolicies } from "../../courses/exams/attempt.ts";
 import { sizeOf } from "../../courses/exams/blueprint.ts";
 import { cohortsByIds, cohortsSeenBy, memberIdsOf } from "../cohorts/store.ts";
 import { actorOf } from "../people/allow.ts";
-import { peopleByIds } from "../people/store.ts";
+import { peopleByIds, type PersonFacts } from "../people/store.ts";
 import { localOf, showInstant, zoneName } from "../platform/dates.ts";
 import { blank, type Form } from "../platform/fill.ts";
 import { page } from "../platform/page.ts";
 import { pagination } from "../platform/pagination.ts";
 import { sayReason } from "../platform/words/reason.ts";
-import { allBlueprints, bankFor } from "./actions.ts";
+import { allBlueprints, bankFor, resultsAreOut } from "./actions.ts";
 import { purposes, releaseRules } from "./model.ts";
-import { isReleased, mayPublish } from "./rules.ts";
+import { latestEnd, mayPublish, mayRelease } from "./rules.ts";
 import { examsSeenBy, type ExamFacts, type ListedExam } from "./store.ts";
 
 export const showExams = page<Awaited<ReturnType<typeof examsPage>>>("exams/exams");
@@ -28,14 +28,16 @@ export async function examsPage(req: Request, query: { page: number; size: numbe
   return {
     title: req.t("exams.title"),
     mayOffer: actorOf(req).capabilities.has("exam.manage"),
-    rows: exams.map((exam) => ({
-      href: `/exams/${exam.id}`,
-      title: exam.title[req.language],
-      cohort: exam.cohortIds.map((id) => cohorts.get(id) ?? "").join(" · "),
-      opens: showInstant(exam.opensAt, req.language),
-      closes: showInstant(exam.closesAt, req.language),
-      state: stateOf(req, exam),
-    })),
+    rows: await Promise.all(
+      exams.map(async (exam) => ({
+        href: `/exams/${exam.id}`,
+        title: exam.title[req.language],
+        cohort: exam.cohortIds.map((id) => cohorts.get(id) ?? "").join(" · "),
+        opens: showInstant(exam.opensAt, req.language),
+        closes: showInstant(exam.closesAt, req.language),
+        state: await stateOf(req, exam),
+      })),
+    ),
     zone: zoneName(req.language),
     page: pagination(req, query.page, query.size, total),
   };
@@ -58,12 +60,12 @@ export async function examPage(req: Request, exam: ExamFacts) {
     title: exam.title[language],
     breadcrumb: crumbs(req),
     id: exam.id,
-    state: stateOf(req, exam),
+    state: await stateOf(req, exam),
     facts: await factsOf(req, exam),
     draft,
     refusal: decision && !decision.allowed ? sayReason(decision.reason, t) : "",
     mayManage: actor.capabilities.has("exam.manage"),
-    mayRelease: !draft && exam.release === "by-hand" && !exam.releasedAt,
+    release: !draft && exam.release === "by-hand" && !exam.releasedAt ? releaseOf(req, exam, named) : null,
     results: draft || !actor.capabilities.has("result.read") ? "" : `/exams/${exam.id}/results`,
     people: named.map(({ id, name, login }) => ({ value: id, label: `${name} · ${login}` })),
     granted: named
@@ -71,6 +73,12 @@ export async function examPage(req: Request, exam: ExamFacts) {
       .map((person) => ({ name: person.name, text: t("exams.extra-of", extra(person)) })),
     form: blank({ minutes: "15" }),
   };
+}
+
+/** The button that lets results be seen, or why it cannot be pressed yet. */
+function releaseOf({ t }: Request, exam: ExamFacts, people: readonly PersonFacts[]) {
+  const decision = mayRelease(latestEnd(exam, people), new Date());
+  return { refusal: decision.allowed ? "" : sayReason(decision.reason, t) };
 }
 
 async function factsOf(req: Request, exam: ExamFacts) {
@@ -135,12 +143,15 @@ export function usualExam(cohortId: string, now: Date): Record<string, string> {
   };
 }
 
-function stateOf({ t }: Request, exam: ListedExam): { kind: "ok" | "warn" | "neutral" | "info"; text: string } {
+async function stateOf(
+  { t }: Request,
+  exam: ListedExam,
+): Promise<{ kind: "ok" | "warn" | "neutral" | "info"; text: string }> {
   const now = new Date();
   if (exam.state === "draft") return { kind: "neutral", text: t("exams.state-draft") };
   if (now < exam.opensAt) return { kind: "info", text: t("exams.state-soon") };
   if (now < exam.closesAt) return { kind: "ok", text: t("exams.state-open") };
-  return isReleased(exam, now)
+  return (await resultsAreOut(exam, now))
     ? { kind: "neutral", text: t("exams.state-closed") }
     : { kind: "warn", text: t("exams.state-unreleased") };
 }

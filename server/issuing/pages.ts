@@ -89,6 +89,7 @@ function findingInWords({ t, language }: Request, { requirement, code, facts }: 
   const what = t(`qualification.part-${requirement.type}`);
   const needed = facts["needed"] ?? "";
   if (code === "not-taken") return t("qualification.not-taken", { what, needed });
+  if (code === "part-below") return t("qualification.part-below", { what });
   if (code !== "lessons-missing") return t("qualification.below-minimum", { what, got: facts["got"] ?? "", needed });
   const ids = String(facts["lessons"]).split(", ");
   const titles = ids.slice(0, 3).map((id) => allLessons().find((lesson) => lesson.id === id)?.title[language] ?? id);

@@ -58,9 +58,9 @@ export async function findActor(id: string): Promise<Actor | null> {
     login: row.login,
     language: row.language,
     roles: row.roles,
-    capabilities: capabilitiesOf(row.roles),
+    capabilities: capabilitiesOf(row.roles, row.baseId ?? null),
     baseId: row.baseId ?? null,
-    issuer: row.issuer ?? null,
+    issuer: row.roles.includes("awarding-officer") ? (row.issuer ?? null) : null,
     secondFactor: hasSecondFactor ? "enrolled" : isStaff(row.roles) ? "to-enrol" : "not-needed",
   };
 }

@@ -52,7 +52,7 @@ export async function evaluateFor(
   const inputs: QualificationInputs = {
     lessonsOfCourse: Object.fromEntries(courses.map((course) => [course.id, [...course.lessons]])),
     lessonsCompleted: lessonsCompleted.filter((lesson) => lessons.includes(lesson)).sort(),
-    scores: scores.filter(({ exam }) => exams.includes(exam)).map(({ exam, marks, max }) => ({ exam, marks, max })),
+    scores: scores.filter(({ exam }) => exams.includes(exam)).map(({ minimum: _, ...score }) => score),
   };
   return { rule, inputs, evaluation: evaluate(rule, inputs) };
 }
@@ -103,7 +103,7 @@ export async function judge(personId: string, qualificationId: string): Promise<
     return { ...evaluation, rule, inputs, kept };
   }
   const before = await latestDecision(personId, rule.id, rule.version);
-  const scoreFell = evaluation.findings.some(({ code }) => code === "below-minimum");
+  const scoreFell = evaluation.findings.some(({ code }) => code === "below-minimum" || code === "part-below");
   return before?.met && !scoreFell ? { ...before, kept: before } : { ...evaluation, rule, inputs, kept: null };
 }
 

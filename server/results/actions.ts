@@ -1,9 +1,16 @@
-import { scoreOf } from "../../courses/exams/attempt.ts";
+import { better, scoreOf, type Score } from "../../courses/exams/attempt.ts";
 import { record } from "../audit/actions.ts";
 import { markAttempt } from "../attempts/actions.ts";
-import { attemptOf, attemptsOf, judge, type AttemptFacts, type ListedAttempt } from "../attempts/store.ts";
-import { isReleased } from "../exams/rules.ts";
-import { examOf, examsByIds } from "../exams/store.ts";
+import {
+  attemptOf,
+  attemptsOf,
+  judge,
+  type AttemptFacts,
+  type LateAnswer,
+  type ListedAttempt,
+} from "../attempts/store.ts";
+import { resultsAreOut } from "../exams/actions.ts";
+import { examOf, examsByIds, type ListedExam } from "../exams/store.ts";
 import type { Actor } from "../platform/actor.ts";
 import { NotFound } from "../platform/errors.ts";
 
@@ -14,6 +21,8 @@ export interface CountedScore {
   /** In sixtieths of a point. */
   marks: number;
   max: number;
+  /** A part of the exam is below its own minimum. */
+  partBelow?: true;
   /** Percent that passes. */
   minimum: number;
 }
@@ -24,7 +33,7 @@ export async function scoresOf(personId: string, now = new Date()): Promise<Coun
   const exams = await examsByIds(attempts.map(({ examId }) => examId));
   const scores: CountedScore[] = [];
   for (const exam of exams.values()) {
-    if (exam.purpose !== "certifying" || !isReleased(exam, now)) continue;
+    if (exam.purpose !== "certifying" || !(await resultsAreOut(exam, now))) continue;
     const marked = attempts.filter(({ examId }) => examId === exam.id).map(marksOf);
     const score = scoreOf(exam.scorePolicy, marked);
     if (score) scores.push({ exam: exam.blueprintId, ...score, minimum: exam.pass });
@@ -41,13 +50,8 @@ export async function attemptSeenBy(actor: Actor, id: string): Promise<AttemptFa
 }
 
 /** Whether the reader may see marks now: staff always, the candidate by the exam's release rule. */
-export function maySeeMarks(
-  actor: Actor,
-  attempt: AttemptFacts,
-  exam: Parameters<typeof isReleased>[0],
-  now: Date,
-): boolean {
-  return attempt.personId !== actor.id || isReleased(exam, now);
+export async function maySeeMarks(actor: Actor, attempt: AttemptFacts, exam: ListedExam, now: Date): Promise<boolean> {
+  return attempt.personId !== actor.id || (await resultsAreOut(exam, now));
 }
 
 /** A named person accepts what came after the end, or not, and says why; accepted text is marked with the rest. */
@@ -61,16 +65,11 @@ export async function judgeLate(
   const attempt = await attemptSeenBy(actor, id);
   const late = attempt.late[place];
   if (!late || attempt.state !== "submitted") throw new NotFound();
+  if (late.judgement) return;
   const judged = { ...late, judgement: accept ? ("accepted" as const) : ("rejected" as const), by: actor.name, reason };
-  const stored = attempt.answers[late.itemId];
-  const answers = {
-    ...attempt.answers,
-    [late.itemId]: { answer: late.answer, revision: (stored?.revision ?? 0) + 1, savedAt: late.at },
-  };
-  const change = accept
-    ? { answers, result: await markAttempt({ ...attempt, answers }, await examOf(attempt.examId)) }
-    : {};
-  if (!(await judge(id, place, judged, change))) return;
+  // Of judgements at the same moment one is first; the others are made again on what it left.
+  if (!(await judge(attempt, place, judged, accept ? await accepted(attempt, late) : null)))
+    return judgeLate(actor, id, place, accept, reason);
   await record(actor, "attempt.late-judged", {
     object: id,
     baseId: attempt.baseId,
@@ -78,15 +77,23 @@ export async function judgeLate(
   });
 }
 
-function marksOf({ result }: ListedAttempt): { marks: number; max: number } {
-  return { marks: result?.total ?? 0, max: result?.max ?? 0 };
+/** What an attempt becomes with a late answer in it. */
+async function accepted(attempt: AttemptFacts, { itemId, answer: text, at }: LateAnswer) {
+  const answer = { answer: text, revision: (attempt.answers[itemId]?.revision ?? 0) + 1, savedAt: at };
+  const answers = { ...attempt.answers, [itemId]: answer };
+  return { answer, result: await markAttempt({ ...attempt, answers }, await examOf(attempt.examId)) };
+}
+
+function marksOf({ result }: ListedAttempt): Score {
+  const partBelow = result?.reasons.some(({ code }) => code === "part-below");
+  return { marks: result?.total ?? 0, max: result?.max ?? 0, ...(partBelow && { partBelow }) };
 }
 
 function bestOfEach(scores: readonly CountedScore[]): CountedScore[] {
   const best = new Map<string, CountedScore>();
   for (const score of scores) {
     const before = best.get(score.exam);
-    if (!before || score.marks * before.max > before.marks * score.max) best.set(score.exam, score);
+    best.set(score.exam, before ? better(before, score) : score);
   }
   return [...best.values()];
 }

@@ -3,6 +3,7 @@ import { percentShown, pointsShown, reaches } from "../../courses/points.ts";
 import { allLessons, findCompetency } from "../catalog/store.ts";
 import { itemsOf } from "../attempts/paper.ts";
 import type { AttemptFacts, ListedAttempt } from "../attempts/store.ts";
+import { lastEndOf } from "../exams/actions.ts";
 import type { ExamFacts } from "../exams/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { peopleByIds, personOf } from "../people/store.ts";
@@ -20,7 +21,7 @@ export async function resultPage(req: Request, attempt: AttemptFacts, exam: Exam
   const { t, language } = req;
   const actor = actorOf(req);
   const own = attempt.personId === actor.id;
-  const seen = attempt.result !== null && maySeeMarks(actor, attempt, exam, instantNow());
+  const seen = attempt.result !== null && (await maySeeMarks(actor, attempt, exam, instantNow()));
   const review = seen && (!own || exam.showAnswers);
   return {
     title: exam.title[language],
@@ -45,7 +46,7 @@ export async function resultPage(req: Request, attempt: AttemptFacts, exam: Exam
       seen || attempt.state === "open"
         ? ""
         : t(`results.waiting-${exam.release === "by-hand" ? "by-hand" : "after-close"}`, {
-            at: showInstant(exam.closesAt, language),
+            at: showInstant(await lastEndOf(exam), language),
           }),
     marks: seen && attempt.result ? marksOf(req, attempt.result, exam) : null,
     review: review ? await itemsOf(req, attempt, { keys: true }) : [],

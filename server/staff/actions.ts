@@ -2,12 +2,13 @@ import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { ensure, refused, allowed } from "../../courses/decision.ts";
 import { record } from "../audit/actions.ts";
+import { allBases } from "../people/bases.ts";
 import { openReset } from "../people/credentials.ts";
 import { hashPassword } from "../people/passwords.ts";
-import { roleOf, type RoleId } from "../people/roles/index.ts";
+import { needBase, type RoleId } from "../people/roles/index.ts";
 import { addPerson, changePerson, countPeople, personSeenBy, switchPerson } from "../people/store.ts";
 import type { Actor } from "../platform/actor.ts";
-import { Forbidden } from "../platform/errors.ts";
+import { Forbidden, Invalid } from "../platform/errors.ts";
 import { endSessions } from "../platform/session.ts";
 import type { NewPersonForm } from "./forms.ts";
 
@@ -19,7 +20,13 @@ const printedLinkDays = 7;
  * people of their own.
  */
 export function mayGrant(actor: Actor, role: RoleId): boolean {
-  return actor.capabilities.has("role.grant") || roleOf(role)?.ofBase === true;
+  return actor.capabilities.has("role.grant") || needBase([role]);
+}
+
+/** Whether a new person lacks the base that her role is held within. */
+export async function lacksBase(actor: Actor, { role, baseId }: z.output<typeof NewPersonForm>): Promise<boolean> {
+  if (actor.baseId || !needBase([role])) return false;
+  return !(await allBases()).some(({ id }) => id === baseId);
 }
 
 /** Adds a person with a one-time link instead of a password. @returns id and link token, or null when the login is taken. */
@@ -29,8 +36,8 @@ export async function createPerson(
   now: Date,
 ): Promise<{ id: string; token: string } | null> {
   if (!mayGrant(actor, input.role)) throw new Forbidden();
-  const ofBase = roleOf(input.role)?.ofBase === true;
-  const baseId = actor.baseId ?? (ofBase ? input.baseId || null : null);
+  if (await lacksBase(actor, input)) throw new Invalid({ baseId: "form.choose" });
+  const baseId = actor.baseId ?? (needBase([input.role]) ? input.baseId : null);
   const issuer = input.role === "awarding-officer" ? "PY" : null;
   const unusable = await hashPassword(randomBytes(24).toString("base64url"));
   const id = await addPerson(
@@ -71,7 +78,8 @@ export async function switchTo(actor: Actor, personId: string, state: "active" |
 export async function changeRoles(actor: Actor, personId: string, roles: RoleId[]): Promise<void> {
   const person = await personSeenBy(actor, personId);
   ensure(person.id === actor.id ? refused("person.self") : allowed);
-  await changePerson(person.id, { roles, ...(roles.includes("awarding-officer") && { issuer: "PY" }) });
+  ensure(needBase(roles) && !person.baseId ? refused("person.needs-base") : allowed);
+  await changePerson(person.id, { roles, issuer: roles.includes("awarding-officer") ? "PY" : null });
   await record(actor, "person.roles-changed", {
     object: person.id,
     baseId: person.baseId,

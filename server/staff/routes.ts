@@ -6,7 +6,7 @@ import { record } from "../audit/actions.ts";
 import { blank, fill, withError, type Form } from "../platform/fill.ts";
 import { redirectDone } from "../platform/locals.ts";
 import { read } from "../platform/read.ts";
-import { changeRoles, createPerson, grantExtraTime, printLink, switchTo } from "./actions.ts";
+import { changeRoles, createPerson, grantExtraTime, lacksBase, printLink, switchTo } from "./actions.ts";
 import { BaseForm, ExtraTimeForm, NewPersonForm, PeopleQuery, PersonPath, RolesForm } from "./forms.ts";
 import {
   linkPage,
@@ -33,6 +33,8 @@ routes.get("/people/new", allow("people.manage"), async (req, res) =>
 routes.post("/people", allow("people.manage"), async (req, res) => {
   const form = fill(NewPersonForm, req.body, req.t);
   if (!form.data) return showNewPerson(res, await newPersonPage(req, form), 422);
+  if (await lacksBase(actorOf(req), form.data))
+    return showNewPerson(res, await newPersonPage(req, withError(form, "baseId", req.t("people.base-needed"))), 422);
   const made = await createPerson(actorOf(req), form.data, new Date());
   if (!made)
     return showNewPerson(res, await newPersonPage(req, withError(form, "login", req.t("people.login-taken"))), 422);

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { scoresOf } from "../../server/results/actions.ts";
 import { Attempt } from "../../server/attempts/model.ts";
+import { attemptsAt } from "../../server/attempts/store.ts";
 import { countAttempts, endAgo } from "../support/attempts.ts";
 import {
   answerRightly,
@@ -80,6 +81,18 @@ describe("attempts", () => {
     const third = await browser.post(`/exams/${examId}/attempts`);
     expect(third.status).to.equal(409);
     expect(third.text).to.include("2 次考试机会已经用完");
+  });
+
+  it("[C22] the gap counts from the end of an attempt that ran out, closed by the house already or not", async () => {
+    const candidate = await newCandidate(sitting);
+    const browser = await candidate.signIn();
+    const examId = await newExam(sitting.clerk, sitting.cohortId, { maxAttempts: "2", gapMinutes: "30" });
+    await endAgo(await start(browser, examId), 31);
+    const soon = await browser.post(`/exams/${examId}/attempts`);
+    expect([soon.status, soon.text.includes("两次考试之间要隔一段时间")]).to.deep.equal([409, true]);
+    const [first] = await attemptsAt(examId, candidate.id);
+    await endAgo(first?.id ?? "", 1801);
+    expect((await browser.post(`/exams/${examId}/attempts`)).status).to.equal(303);
   });
 
   for (const [policy, expected] of [

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { deadlineOf } from "../../courses/exams/deadline.ts";
+import { close } from "../../server/attempts/store.ts";
 import { closeDue } from "../../server/attempts/actions.ts";
 import { localOf, showInstant, showTime } from "../../server/platform/dates.ts";
 import type { Browser } from "../support/actor.ts";
@@ -92,6 +93,60 @@ describe("one time model", () => {
     expect(result?.items.find(({ itemId }) => itemId === item)?.marks).to.be.greaterThan(0);
     await sitting.clerk.post(`/attempts/${attempt}/late/0`, { verdict: "reject", reason: "again" });
     expect((await attemptOf(attempt)).late).to.deep.equal(late);
+  });
+
+  it("of late answers that are accepted at the same moment none is lost", async () => {
+    const attempt = await start(browser, sitting.examId);
+    await endAgo(attempt, 31);
+    await closeDue();
+    const right = [...(await keysOf(attempt))].slice(0, 6);
+    await browser.get(`/attempts/${attempt}/result`);
+    for (const [item, answer] of right)
+      await browser.sendJson("PUT", `/attempts/${attempt}/answers/${item}`, { revision: 0, answer });
+    await sitting.clerk.get(`/attempts/${attempt}/result`);
+    const judged = await Promise.all(
+      right.map((_, at) =>
+        sitting.clerk.post(`/attempts/${attempt}/late/${String(at)}`, {
+          verdict: "accept",
+          reason: "机房停电记录属实",
+        }),
+      ),
+    );
+    expect(new Set(judged.map(({ status }) => status))).to.deep.equal(new Set([303]));
+    const { answers, result, late } = await attemptOf(attempt);
+    expect(late.map(({ judgement }) => judgement)).to.deep.equal(right.map(() => "accepted"));
+    for (const [item, answer] of right) {
+      expect(answers[item]?.answer).to.deep.equal(answer);
+      expect(result?.items.find(({ itemId }) => itemId === item)?.marks, item).to.be.greaterThan(0);
+    }
+  });
+
+  it("what comes too late is kept whatever its revision, but not twice and not what is stored; without a script, too, and it says so", async () => {
+    const attempt = await start(browser, sitting.examId);
+    await browser.get(`/attempts/${attempt}`);
+    const put = (revision: number, answer: string) =>
+      browser.sendJson("PUT", `/attempts/${attempt}/answers/q1`, { revision, answer });
+    expect((await put(0, "first")).status).to.equal(200);
+    await endAgo(attempt, 31);
+    await closeDue();
+    for (const answer of ["newer", "newer", "first"]) expect((await put(0, answer)).status, answer).to.equal(410);
+    expect((await attemptOf(attempt)).late.map((one) => one.answer)).to.deep.equal(["newer"]);
+    const [other = ""] =
+      [...(await keysOf(attempt))].find(([item, key]) => item !== "q1" && typeof key === "string") ?? [];
+    const form = { [`revision.${other}`]: "0", [other]: "B", [`flag.${other}`]: "on", then: "stay" };
+    const page = await browser.post(`/attempts/${attempt}/answers`, form);
+    expect(page.location).to.equal(`/attempts/${attempt}/result?done=kept-late`);
+    expect((await browser.get(page.location)).text).to.include("留作依据，不计分");
+    expect((await attemptOf(attempt)).late.map(({ itemId }) => itemId)).to.deep.equal(["q1", other]);
+  });
+
+  it("[R04] the house closes only what is over when it closes, and marks after days what a crash left unmarked", async () => {
+    const attempt = await start(browser, sitting.examId);
+    expect(await close(attempt, "house", new Date()), "minutes were granted in between").to.equal(null);
+    await endAgo(attempt, 90_000);
+    expect(await close(attempt, "house", new Date())).to.include({ handedInBy: "house", result: null });
+    await closeDue();
+    expect((await attemptOf(attempt)).result?.total).to.equal(0);
   });
 
   it("[C18] minutes for one person in one exam move her end, and nobody else's", async () => {

@@ -7,6 +7,12 @@ export async function endAgo(attemptId: string, seconds: number): Promise<void> 
   await Attempt.updateOne({ _id: attemptId }, { $set: { endsAt: new Date(Date.now() - seconds * 1000) } });
 }
 
+/** The window of an exam is over since so many seconds; it was open before. */
+export async function closeWindow(examId: string, seconds: number): Promise<void> {
+  const closesAt = new Date(Date.now() - seconds * 1000);
+  await Exam.updateOne({ _id: examId }, { $set: { closesAt, opensAt: new Date(closesAt.getTime() - 3_600_000) } });
+}
+
 /** Changes a draft in a way that no page offers: another blueprint, for papers that the shipped ones do not make. */
 export async function changeBlueprint(
   examId: string,

@@ -34,9 +34,14 @@ export function roleOf(id: string): Role | undefined {
   return roles.find((role) => role.id === id);
 }
 
-/** What somebody with these roles may do. */
-export function capabilitiesOf(ids: readonly string[]): ReadonlySet<Capability> {
-  return new Set(ids.flatMap((id) => [...(roleOf(id)?.may ?? [])]));
+/** Whether one of the roles is held within a base: without one it gives nothing, or it would reach into all of them. */
+export function needBase(ids: readonly string[]): boolean {
+  return ids.some((id) => roleOf(id)?.ofBase);
+}
+
+/** What somebody with these roles may do, at this base or (null) at none. */
+export function capabilitiesOf(ids: readonly string[], baseId: string | null): ReadonlySet<Capability> {
+  return new Set(ids.flatMap((id) => (baseId || !needBase([id]) ? [...(roleOf(id)?.may ?? [])] : [])));
 }
 
 /** Whether one of the roles asks for a second factor. */

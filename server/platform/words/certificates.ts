@@ -35,6 +35,10 @@ export const certificates = {
     "zh-CN": "{what}还没有公布的成绩，需要 {needed}%。",
     en: "{what}: no released result yet; {needed}% is needed.",
   },
+  "qualification.part-below": {
+    "zh-CN": "{what}：有一个部分没有达到这一部分的最低分。",
+    en: "{what}: one part is below its own minimum.",
+  },
   "qualification.below-minimum": {
     "zh-CN": "{what} {got}%，需要 {needed}%。",
     en: "{what}: {got}%; {needed}% is needed.",

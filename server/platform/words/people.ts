@@ -178,6 +178,10 @@ export const people = {
     "zh-CN": "七天内有效，只能用一次；只在这里显示一次。",
     en: "Works once within seven days; it is shown only here.",
   },
+  "people.base-needed": {
+    "zh-CN": "这个角色只在一个基地内担任，请选择基地。",
+    en: "This role is held within a base: please choose one.",
+  },
   "people.bases": { "zh-CN": "基地", en: "Bases" },
   "people.no-bases": { "zh-CN": "还没有基地。", en: "No base yet." },
   "people.new-base": { "zh-CN": "添加基地", en: "Add a base" },

@@ -91,5 +91,13 @@ export const refusals = {
     "zh-CN": "这是最后一位管理员，不能停用。",
     en: "This is the last administrator and cannot be disabled.",
   },
+  "refusal.exam.still-running": {
+    "zh-CN": "还可能有人在作答（含加时到 {until}）。之后才能公布成绩和答案。",
+    en: "Somebody may still be writing (with extra time until {until}). Results and keys can be released after that.",
+  },
+  "refusal.person.needs-base": {
+    "zh-CN": "这个角色只在一个基地内担任，而此人不属于任何基地。",
+    en: "This role is held within a base, and this person belongs to none.",
+  },
   "refusal.person.self": { "zh-CN": "不能对自己这样做。", en: "You cannot do this to yourself." },
 } satisfies WordTable & Record<`refusal.${ReasonCode}`, unknown>;

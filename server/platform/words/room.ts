@@ -123,6 +123,10 @@ export const room = {
   "room.hand-in-note": { "zh-CN": "交卷后不能再改答案。", en: "After handing in nothing can be changed." },
   "room.hand-in-do": { "zh-CN": "交卷", en: "Hand in" },
   "room.hand-in-back": { "zh-CN": "回到答题", en: "Back to the questions" },
+  "done.kept-late": {
+    "zh-CN": "时间已到或已经交卷：这些答案留作依据，不计分；如有异议，请联系基地。",
+    en: "The time was over, or the exam was handed in: these answers are kept as evidence and do not count. Talk to your base if you object.",
+  },
   "room.js-saved": { "zh-CN": "已保存 {at}", en: "Saved {at}" },
   "room.js-saving": { "zh-CN": "正在保存", en: "Saving" },
   "room.js-unsaved": { "zh-CN": "未保存（{n} 题）— 已存本机", en: "Not saved ({n}) — kept on this device" },

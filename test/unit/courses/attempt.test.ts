@@ -94,6 +94,15 @@ describe("the score of several attempts", () => {
   for (const [policy, marks, max] of rows)
     it(`[C22] ${policy} of 50, 75 and 60 %`, () => expect(scoreOf(policy, attempts)).to.deep.equal({ marks, max }));
 
+  it("[C22] [D17] an attempt with a part below its minimum speaks for nobody who has another", () => {
+    const high = { marks: 5400, max: 6000, partBelow: true as const };
+    const low = { marks: 3600, max: 6000 };
+    expect(scoreOf("best", [high, low])).to.equal(low);
+    expect(scoreOf("best", [high])).to.equal(high);
+    expect(scoreOf("last", [low, high])).to.equal(high);
+    expect(scoreOf("mean", [low, high])).to.deep.equal({ marks: 9000, max: 12000, partBelow: true });
+  });
+
   it("[C22] best is never below any attempt, mean never above it; no attempt has no score", () => {
     const scores = fc.array(fc.record({ marks: fc.integer({ min: 0, max: 600 }), max: fc.constant(600) }), {
       minLength: 1,

@@ -47,6 +47,11 @@ describe("the qualification OM-1", () => {
     ]);
   });
 
+  it("[G03] [D17] a part below its own minimum is not offset by the total", () => {
+    const scores = [{ exam: "om1-theory", marks: 5280, max: 6000, partBelow: true as const }];
+    expect(codes(om1, { ...passed, scores })).to.deep.equal(["met", "part-below"]);
+  });
+
   it("[G03] theory, practical, review, hours and attendance are each judged and each missing one is named", () => {
     const score = (type: "theory" | "practical" | "review") => ({ type, exam: type, minimum: 60 });
     const rule: Pick<QualificationRule, "requirements"> = {
