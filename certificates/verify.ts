@@ -1,6 +1,7 @@
 import { endOfValidity, stateAt, type LifeState } from "./life.ts";
 import { issuerOfNumber, type NumberReading } from "./number.ts";
 import type { Check, CheckId, Outcome, Verdict } from "./outcome.ts";
+import type { VerifyingKey } from "./keys.ts";
 import { factsOf, type QrFacts, type QrReading } from "./qr.ts";
 import { recordIntact, type CertificateRecord } from "./record.ts";
 import { sealChecks, type SealFinding } from "./seal.ts";
@@ -47,8 +48,9 @@ export function outcomeOfDocument(finding: SealFinding, known: KnownCertificate 
 }
 
 /** The outcome for a file with nothing but the issuer's public keys: withdrawals cannot be known. */
-export function outcomeOfDocumentAlone(finding: SealFinding, now: Date): Verdict {
+export function outcomeOfDocumentAlone(finding: SealFinding, keys: readonly VerifyingKey[], now: Date): Verdict {
   if (finding.kind !== "intact") return outcomeOfDocument(finding, null, now);
+  if (isStolen(finding.kid, keys)) return doubtful(finding.number, now);
   return ofDates(checksOf(finding), finding.number, finding.credential.validUntil, now);
 }
 
@@ -68,9 +70,19 @@ export function outcomeOfQr(reading: QrReading, known: KnownCertificate | null, 
 }
 
 /** The same with nothing but the issuer's public keys. */
-export function outcomeOfQrAlone(reading: QrReading, now: Date): Verdict {
+export function outcomeOfQrAlone(reading: QrReading, keys: readonly VerifyingKey[], now: Date): Verdict {
   if (reading === null || typeof reading === "string") return outcomeOfQr(reading, null, now);
+  if (isStolen(reading.kid, keys)) return doubtful(reading.number, now);
   return ofDates([passed("paper-code")], reading.number, reading.validUntil, now);
+}
+
+/** What a stolen key has signed carries whatever date the thief liked: without the record nothing can be said for it. */
+function isStolen(kid: string, keys: readonly VerifyingKey[]): boolean {
+  return keys.some((key) => key.kid === kid && key.compromisedSince !== null);
+}
+
+function doubtful(number: string, now: Date): Verdict {
+  return verdict("suspended", [failed("key-in-force")], number, null, now);
 }
 
 /** Which facts of a paper are not those of the record; the key may differ, since a paper is signed when it is made. */

@@ -3,7 +3,7 @@ import type { Feature } from "./platform/feature.ts";
 import { keepHead } from "./audit/store.ts";
 import { routes as account } from "./account/routes.ts";
 import { backUpNightly } from "./backup/nightly.ts";
-import { loadKeys } from "./certificates/actions.ts";
+import { prepareKeys } from "./certificates/actions.ts";
 import { routes as certificates } from "./certificates/routes.ts";
 import { loadQualifications } from "./qualifications/actions.ts";
 import { routes as qualifications } from "./qualifications/routes.ts";
@@ -67,7 +67,7 @@ export const features: readonly Feature[] = [
   {
     name: "certificates",
     routes: certificates,
-    start: () => loadKeys(new Date()),
+    start: () => prepareKeys(new Date()),
     nav: [
       { href: "/certificates", word: "certificate.own-title", capability: "certificate.hold" },
       { href: "/certificates", word: "certificate.title", capability: "certificate.read" },

@@ -16,10 +16,34 @@ import { settings } from "../platform/config.ts";
 import { Forbidden } from "../platform/errors.ts";
 import type { Translate } from "../platform/words/index.ts";
 import { certificateFonts } from "./fonts.ts";
-import { activeKey, issuer, yearOf } from "./keys.ts";
-import { certificateSeenBy, changeState, numberGaps, type StoredCertificate } from "./store.ts";
+import { activeKey, issuer, loadKeys, verifyingKeys, yearOf } from "./keys.ts";
+import { certificateSeenBy, changeState, numberGaps, sealedSince, type StoredCertificate } from "./store.ts";
 
-export { chinaDay, issuers, loadKeys, verifyingKeys } from "./keys.ts";
+export { chinaDay, issuers, verifyingKeys } from "./keys.ts";
+
+/** Part of the start: the keys, and what follows from one of them being marked as stolen. */
+export async function prepareKeys(now: Date): Promise<void> {
+  await loadKeys(now);
+  for (const { kid, compromisedSince } of verifyingKeys())
+    if (compromisedSince) await suspendDoubtful(kid, new Date(compromisedSince), now);
+}
+
+/**
+ * Whatever a stolen key has sealed since it was stolen is suspended, once: an officer looks at each and lifts it or revokes
+ * it. May be cut off and run again.
+ */
+async function suspendDoubtful(kid: string, since: Date, now: Date): Promise<void> {
+  const why = { reason: "key-compromise", words: kid };
+  for (;;) {
+    const doubtful = await sealedSince(kid, since, why.reason);
+    for (const { number, baseId } of doubtful) {
+      const line = { ...historyEntry("suspended", "house", now, why.reason, why.words), byName: issuer.code };
+      if (await changeState(number, "issued", "suspended", line))
+        await record(null, "certificate.suspended", { object: number, baseId, facts: why }, now);
+    }
+    if (doubtful.length === 0) return;
+  }
+}
 
 /** The deeds on a certificate in force, by the noun of their address. */
 export const deeds = {

@@ -24,15 +24,22 @@ export const issuers: readonly Issuer[] = [issuer];
 let keys: readonly IssuerKey[] = [];
 
 /**
- * Reads every key in KEYS_DIR and makes the first one where there is none; part of the start.
+ * Reads every key in KEYS_DIR and makes one where none can sign: the first, or the next after the last was retired, stolen
+ * or over. Part of the start.
  * @throws SettingsError naming the file when a key can be read by others, cannot be read at all, or is broken.
  */
 export async function loadKeys(now: Date): Promise<void> {
   const folder = settings().keysDir;
-  if (keyFiles(folder).length === 0) await makeFirst(folder, now);
   keys = keyFiles(folder).map(readKey).sort(byAge);
-  if (!keys.some((key) => key.issuer.code === issuer.code))
+  if (keys.length > 0 && !keys.some((key) => key.issuer.code === issuer.code))
     throw new SettingsError(`${folder}: no key of ${issuer.code}`);
+  if (usableKey(now)) return;
+  await makeKey(
+    folder,
+    1 + keys.filter(({ kid }) => kid.startsWith(`${issuer.code}-${String(yearOf(now))}-`)).length,
+    now,
+  );
+  keys = keyFiles(folder).map(readKey).sort(byAge);
 }
 
 /** Every key that ever signed, oldest first. */
@@ -42,11 +49,15 @@ export function verifyingKeys(): readonly VerifyingKey[] {
 
 /** The key that signs now: the newest one in force. @throws Unavailable when all are retired, compromised or over. */
 export function activeKey(now: Date): IssuerKey {
-  const at = now.toISOString();
-  const usable = keys.filter((key) => key.issuer.code === issuer.code && !key.retired && !key.compromisedSince);
-  const key = usable.filter(({ notBefore, notAfter }) => notBefore <= at && at <= notAfter).at(-1);
+  const key = usableKey(now);
   if (!key) throw new Unavailable(`no signing key of ${issuer.code} is in force`);
   return key;
+}
+
+function usableKey(now: Date): IssuerKey | undefined {
+  const at = now.toISOString();
+  const usable = keys.filter((key) => key.issuer.code === issuer.code && !key.retired && !key.compromisedSince);
+  return usable.filter(({ notBefore, notAfter }) => notBefore <= at && at <= notAfter).at(-1);
 }
 
 function keyFiles(folder: string): string[] {
@@ -81,8 +92,8 @@ function reasonOf(error: unknown): string {
 }
 
 /** Written whole and then given its name, so that two copies starting at once share one key. */
-async function makeFirst(folder: string, now: Date): Promise<void> {
-  const made = await makeIssuerKey({ issuer, year: yearOf(now), serial: 1, now });
+async function makeKey(folder: string, serial: number, now: Date): Promise<void> {
+  const made = await makeIssuerKey({ issuer, year: yearOf(now), serial, now });
   const target = join(folder, `${made.kid}.json`);
   const draft = join(folder, `.${randomBytes(6).toString("hex")}`);
   try {
@@ -91,7 +102,7 @@ async function makeFirst(folder: string, now: Date): Promise<void> {
     linkSync(draft, target);
   } catch (error) {
     if ((error as { code?: string }).code === "EEXIST") return;
-    throw new SettingsError(`${folder}: the first signing key cannot be written (${reasonOf(error)})`);
+    throw new SettingsError(`${folder}: a signing key cannot be written (${reasonOf(error)})`);
   } finally {
     rmSync(draft, { force: true });
   }

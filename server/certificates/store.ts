@@ -189,6 +189,15 @@ export async function changeState(number: string, from: LifeState, to: LifeState
   return done.modifiedCount === 1;
 }
 
+/** Numbers in force that were sealed by a key at or after a moment, and were never suspended for this reason. */
+export async function sealedSince(kid: string, since: Date, reason: string): Promise<StoredCertificate[]> {
+  const filter = { state: "issued" as const, "record.kid": kid, issuedAt: trusted({ $gte: since }) };
+  const rows = await Certificate.find({ ...filter, "history.reason": trusted({ $ne: reason }) })
+    .limit(1000)
+    .lean();
+  return rows.map(toCertificate);
+}
+
 export interface NumberGap {
   serial: number;
   /** `double`: two issues of one decision at once; null when nobody knows, for example after a crash. */

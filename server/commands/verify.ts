@@ -56,8 +56,8 @@ async function main(argv: string[], now: Date): Promise<number> {
     const keys = await keysIn(values.issuer);
     const verdict =
       values.qr === undefined
-        ? outcomeOfDocumentAlone(await readSeal(await readFile(file ?? ""), keys), now)
-        : outcomeOfQrAlone(readQr(values.qr, keys), now);
+        ? outcomeOfDocumentAlone(await readSeal(await readFile(file ?? ""), keys), keys, now)
+        : outcomeOfQrAlone(readQr(values.qr, keys), keys, now);
     console.log(values.json ? JSON.stringify(verdict) : told(verdict, languageOf(process.env["LANG"])));
     return exitCode[verdict.outcome];
   } catch (error) {

@@ -60,7 +60,7 @@ export async function verifyDocument(bytes: Buffer, from: string, now: Date): Pr
   const seal = await readSeal(bytes, verifyingKeys());
   const number = "number" in seal ? seal.number : null;
   const { known, alone } = await lookUp(number);
-  const verdict = alone ? outcomeOfDocumentAlone(seal, now) : outcomeOfDocument(seal, known, now);
+  const verdict = alone ? outcomeOfDocumentAlone(seal, verifyingKeys(), now) : outcomeOfDocument(seal, known, now);
   return { ...nothing, verdict, known, alone, way: "document" };
 }
 
@@ -70,7 +70,7 @@ export async function verifyPaper(text: string, from: string, now: Date): Promis
   const reading = readQr(text, verifyingKeys());
   const paper = reading !== null && typeof reading === "object" ? reading : null;
   const { known, alone } = await lookUp(paper?.number ?? numberIn(text));
-  const verdict = alone ? outcomeOfQrAlone(reading, now) : outcomeOfQr(reading, known, now);
+  const verdict = alone ? outcomeOfQrAlone(reading, verifyingKeys(), now) : outcomeOfQr(reading, known, now);
   const differing = paper && known ? differingFacts(paper, known.record) : [];
   return { verdict, known, paper, differing, alone, way: "paper" };
 }

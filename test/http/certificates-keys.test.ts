@@ -1,9 +1,14 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { loadKeys } from "../../server/certificates/keys.ts";
+import { prepareKeys, withdraw } from "../../server/certificates/actions.ts";
+import { activeKey, loadKeys } from "../../server/certificates/keys.ts";
+import { issueCertificate } from "../../server/issuing/actions.ts";
 import { settings, SettingsError, useSettings } from "../../server/platform/config.ts";
+import { Browser } from "../support/actor.ts";
 import { brokenKeys } from "../support/broken-keys.ts";
+import { newMember } from "../support/cast.ts";
+import { newClass, qualification } from "../support/eligible.ts";
 import { testHouse } from "../support/house.ts";
 
 describe("signing keys", () => {
@@ -23,6 +28,40 @@ describe("signing keys", () => {
       }
     } finally {
       useSettings(here);
+    }
+  });
+
+  it("a stolen key: what it sealed since is suspended, once, until an officer has looked; a new key signs; the rest stands", async () => {
+    const here = settings();
+    const stranger = new Browser(here.baseUrl);
+    const word = async (number: string) =>
+      (await stranger.get(`/verify/${number}`, { accept: "application/json" })).json<{ outcome: string }>().outcome;
+    const group = await newClass(["方腊", "王庆"]);
+    const issuerOfAll = await (await newMember("awarding-officer", null)).actor();
+    const since = Date.now() + 60_000;
+    const [before, after] = await Promise.all(
+      [-60_000, 1000].map((ms, at) =>
+        issueCertificate(
+          issuerOfAll,
+          { personId: group.people[at]?.id ?? "", qualificationId: qualification, baseId: group.baseId },
+          new Date(since + ms),
+        ),
+      ),
+    );
+    const [file = ""] = brokenKeys.filesIn(here.keysDir);
+    const stolen = brokenKeys.changed(file, { compromisedSince: new Date(since).toISOString() });
+    try {
+      useSettings({ ...here, keysDir: stolen });
+      await prepareKeys(new Date());
+      expect([await word(before ?? ""), await word(after ?? "")]).to.deep.equal(["valid", "suspended"]);
+      expect(activeKey(new Date()).kid, "another key signs").to.match(/-2$/);
+      const officer = await (await newMember("awarding-officer", null)).actor();
+      await withdraw(officer, after ?? "", "lift", { reason: null, words: "" }, new Date());
+      await prepareKeys(new Date());
+      expect(await word(after ?? ""), "looked at once").to.equal("valid");
+    } finally {
+      useSettings(here);
+      await prepareKeys(new Date());
     }
   });
 });

@@ -8,6 +8,13 @@ export const brokenKeys = {
     return readdirSync(folder).map((name) => join(folder, name));
   },
 
+  /** A folder with a copy of a key in which some facts are others. */
+  changed(key: string, facts: Record<string, unknown>): string {
+    const file = copyOf(key);
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...facts }));
+    return join(file, "..");
+  },
+
   folders(goodKey: string): [fault: string, folder: string][] {
     const whole = JSON.parse(readFileSync(goodKey, "utf8")) as Record<string, unknown>;
     const readable = copyOf(goodKey);

@@ -68,12 +68,21 @@ describe("the nine outcomes", () => {
   });
 
   it("[V14] with the public keys alone: valid or expired by the dates that were signed", () => {
-    expect(outcomeOfDocumentAlone(intact, issueDay)).to.include({ outcome: "valid", record: null });
-    expect(outcomeOfDocumentAlone(intact, after).outcome).to.equal("expired");
-    expect(outcomeOfDocumentAlone(altered, issueDay).outcome).to.equal("altered");
-    expect(outcomeOfQrAlone(code, issueDay).outcome).to.equal("valid");
-    expect(outcomeOfQrAlone(code, after).outcome).to.equal("expired");
-    expect(outcomeOfQrAlone("altered", issueDay).outcome).to.equal("altered");
+    expect(outcomeOfDocumentAlone(intact, [ownKey], issueDay)).to.include({ outcome: "valid", record: null });
+    expect(outcomeOfDocumentAlone(intact, [ownKey], after).outcome).to.equal("expired");
+    expect(outcomeOfDocumentAlone(altered, [ownKey], issueDay).outcome).to.equal("altered");
+    expect(outcomeOfQrAlone(code, [ownKey], issueDay).outcome).to.equal("valid");
+    expect(outcomeOfQrAlone(code, [ownKey], after).outcome).to.equal("expired");
+    expect(outcomeOfQrAlone("altered", [ownKey], issueDay).outcome).to.equal("altered");
+    const stolen = { ...ownKey, compromisedSince: "2030-01-01T00:00:00.000Z" };
+    for (const verdict of [
+      outcomeOfDocumentAlone(intact, [stolen], issueDay),
+      outcomeOfQrAlone(code, [stolen], issueDay),
+    ])
+      expect(verdict, "a thief dates back").to.deep.include({
+        outcome: "suspended",
+        checks: [{ id: "key-in-force", passed: false }],
+      });
   });
 
   it("says what was checked: valid only when all passed, a failed seal names its check", () => {
