@@ -32,6 +32,11 @@ export function buildApp(features: readonly Feature[] = everyFeature): Express {
   app.use(
     express.urlencoded({ extended: false, limit: "100kb", parameterLimit: 500 }),
     express.json({ limit: "100kb", strict: true }),
+    (req, _res, next) => {
+      // Nothing sent is a form without fields.
+      req.body ??= {};
+      next();
+    },
   );
   app.use(
     sessions(),

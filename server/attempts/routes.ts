@@ -81,7 +81,7 @@ routes.post("/attempts/:attemptId/answers", allow("exam.take"), async (req, res)
     const stored = await ownAttemptNow(actorOf(req), attemptId, instantNow());
     return showRoom(res, await roomPage(req, stored, conflicts), 409);
   }
-  const next = (req.body as { then?: string } | undefined)?.then === "hand-in" ? "/submission" : "";
+  const next = (req.body as { then?: string }).then === "hand-in" ? "/submission" : "";
   res.redirect(303, `/attempts/${attemptId}${next}`);
 });
 
@@ -103,7 +103,7 @@ async function saveTyped(req: Request, attempt: AttemptFacts): Promise<{ conflic
   const items = attempt.paper.map(({ itemId, kind }) => ({ itemId, control: kindOf(kind).control }));
   const conflicts: string[] = [];
   let late = false;
-  for (const [itemId, typed] of answersTyped(items, (req.body ?? {}) as Record<string, string | string[]>)) {
+  for (const [itemId, typed] of answersTyped(items, req.body as Record<string, string | string[]>)) {
     const stored = attempt.answers[itemId];
     const answer = AnswerShape.safeParse(typed.answer);
     if (typed.revision === null || !answer.success) continue;

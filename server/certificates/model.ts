@@ -32,6 +32,7 @@ const certificateSchema = new Schema(
     record: { type: Schema.Types.Mixed, required: true },
     state: { type: String, enum: lifeStates, required: true },
     issuedAt: { type: Date, required: true },
+    batchId: { type: String, default: null },
     issuedBy: { type: String, required: true },
     history: { type: [historySchema], required: true },
   },

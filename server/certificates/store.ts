@@ -3,7 +3,7 @@ import type { HistoryEntry, LifeState } from "../../certificates/life.ts";
 import { readNumber } from "../../certificates/number.ts";
 import type { CertificateRecord } from "../../certificates/record.ts";
 import type { Actor } from "../platform/actor.ts";
-import { isDuplicate } from "../platform/database.ts";
+import { isDuplicate, patternOf } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
 import { Certificate, Gap, Serial } from "./model.ts";
 
@@ -14,6 +14,8 @@ export interface StoredCertificate {
   number: string;
   holderId: string;
   baseId: string;
+  /** The batch that issued it; null for one issued alone. */
+  batchId: string | null;
   issuer: string;
   year: number;
   serial: number;
@@ -115,7 +117,7 @@ function searched(q: string) {
   if (!q) return {};
   const reading = readNumber(q);
   if (reading.ok) return { _id: reading.number };
-  const start = q.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const start = patternOf(q);
   return /^[A-Za-z]{2,4}-/.test(q) ? { _id: new RegExp(`^${start.toUpperCase()}`) } : { name: new RegExp(`^${start}`) };
 }
 

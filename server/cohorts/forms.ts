@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { personName } from "../people/identity.ts";
 import { isId } from "../people/store.ts";
+import { isDay } from "../platform/dates.ts";
 
 const id = z.string().refine(isId);
-const day = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/, "form.date")
-  .refine((text) => !Number.isNaN(Date.parse(text)), "form.date");
+const day = z.string().refine(isDay, "form.date");
 const codeMax = z.coerce.number("form.invalid").int().min(1).max(5000);
 const courseIds = z.union([z.string(), z.array(z.string()).max(50)]).transform((given) => [given].flat());
 

@@ -1,6 +1,6 @@
 import { trusted } from "mongoose";
 import type { Actor } from "../platform/actor.ts";
-import { countOf, isDuplicate } from "../platform/database.ts";
+import { containing, countOf, isDuplicate } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
 import { isId } from "../people/store.ts";
 import { Cohort, Membership } from "./model.ts";
@@ -33,7 +33,7 @@ export async function cohortsSeenBy(
   actor: Actor,
   { q, page, size }: { q?: string; page: number; size: number },
 ): Promise<{ cohorts: CohortFacts[]; total: number }> {
-  const name = q ? new RegExp(q.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i") : null;
+  const name = q ? containing(q) : null;
   const filter = { ...wall(actor), ...(name && { name }) };
   const [rows, total] = await Promise.all([
     Cohort.find(filter)

@@ -119,10 +119,18 @@ export async function grantExtraMinutes(
 /** A published exam of one of the candidate's cohorts. @throws NotFound for every other one */
 export async function examForCandidate(actor: Actor, examId: string): Promise<ExamFacts> {
   const exam = await examOf(examId);
-  if (exam.state !== "published") throw new NotFound();
-  const cohorts = await cohortsOfPerson(actor.id);
-  if (!cohorts.some(({ id }) => exam.cohortIds.includes(id))) throw new NotFound();
+  if (!(await takes(actor, exam))) throw new NotFound();
   return exam;
+}
+
+/** Whether an exam is offered to this person; staff may be candidates of another's exam. @throws NotFound */
+export async function isCandidate(actor: Actor, examId: string): Promise<boolean> {
+  return actor.capabilities.has("exam.take") && takes(actor, await examOf(examId));
+}
+
+async function takes(actor: Actor, { state, cohortIds }: ExamFacts): Promise<boolean> {
+  if (state !== "published") return false;
+  return (await cohortsOfPerson(actor.id)).some(({ id }) => cohortIds.includes(id));
 }
 
 /** The exams that a candidate's cohorts are offered, those that close first on top. */

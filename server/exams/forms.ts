@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { scorePolicies } from "../../courses/exams/attempt.ts";
 import { isId } from "../people/store.ts";
+import { isMinute } from "../platform/dates.ts";
 import { purposes, releaseRules } from "./model.ts";
 
 const id = z.string().refine(isId);
-const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, "form.time");
+const moment = z.string().refine(isMinute, "form.time");
 
 export const ExamPath = z.object({ examId: id });
 export const ExamsQuery = z.object({

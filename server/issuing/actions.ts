@@ -9,7 +9,7 @@ import { personOf, type PersonFacts } from "../people/store.ts";
 import type { Actor } from "../platform/actor.ts";
 import { Forbidden } from "../platform/errors.ts";
 import type { DecisionRecord } from "../qualifications/store.ts";
-import { decideOn, judge, type Judgement } from "../qualifications/actions.ts";
+import { coursesAsked, decideOn, judge, type Judgement } from "../qualifications/actions.ts";
 import { factsOf } from "../certificates/facts.ts";
 import { undrawable } from "../certificates/fonts.ts";
 import { activeKey, chinaDay, issuer, yearOf } from "../certificates/keys.ts";
@@ -53,6 +53,8 @@ export interface IssueWish {
   qualificationId: string;
   /** The base that trained her, as printed. */
   baseId: string;
+  /** The batch by which it is issued, if any: run again after a crash, it finds its own. */
+  batchId?: string;
 }
 
 /**
@@ -72,7 +74,7 @@ export async function issueCertificate(actor: Actor, wish: IssueWish, now: Date)
         baseId: wish.baseId,
         facts: { person: person.id, met: decision.met },
       });
-    return write(actor, person, decision, wish.baseId, now);
+    return write(actor, person, decision, wish, now);
   });
 }
 
@@ -80,10 +82,10 @@ async function write(
   actor: Actor,
   person: PersonFacts,
   decision: DecisionRecord,
-  baseId: string,
+  { baseId, batchId }: IssueWish,
   now: Date,
 ): Promise<string> {
-  const [base, days] = await Promise.all([baseOf(baseId), trainingDays(person.id)]);
+  const [base, days] = await Promise.all([baseOf(baseId), trainingDays(person.id, coursesAsked(decision.rule))]);
   const training = days ?? { from: decision.at, to: decision.at };
   const { kid } = activeKey(now);
   const year = yearOf(now);
@@ -96,6 +98,7 @@ async function write(
       number: sealed.number,
       holderId: person.id,
       baseId,
+      batchId: batchId ?? null,
       issuer: issuer.code,
       year,
       serial,

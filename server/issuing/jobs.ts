@@ -8,6 +8,7 @@ import { qualificationOf } from "../qualifications/store.ts";
 import { addBatch, endBatch, holdBatch, keepHolding, settleRow, waitingRows, type BatchFacts } from "./store.ts";
 import { candidacyOf, issueCertificate, type Candidacy } from "./actions.ts";
 import { issuer } from "../certificates/keys.ts";
+import { findCertificate } from "../certificates/store.ts";
 
 /** People looked at, or written for, at a time. */
 const atOnce = 8;
@@ -84,14 +85,21 @@ async function settle(batch: BatchFacts, actor: Actor | null, personId: string):
     if (!actor?.capabilities.has("certificate.issue")) throw new Forbidden();
     const number = await issueCertificate(
       actor,
-      { personId, qualificationId: batch.qualificationId, baseId: batch.baseId },
+      { personId, qualificationId: batch.qualificationId, baseId: batch.baseId, batchId: batch.id },
       new Date(),
     );
     await settleRow(batch.id, personId, { state: "issued", number, reason: null });
   } catch (error) {
     const reason = reasonOf(error);
     if (!reason) throw error;
-    await settleRow(batch.id, personId, { state: "refused", number: String(reason.facts["number"] ?? ""), reason });
+    const number = String(reason.facts["number"] ?? "");
+    // Issued by this very batch, before a crash could be written down.
+    const own = number && (await findCertificate(number))?.batchId === batch.id;
+    await settleRow(
+      batch.id,
+      personId,
+      own ? { state: "issued", number, reason: null } : { state: "refused", number, reason },
+    );
   }
 }
 

@@ -60,9 +60,12 @@ export async function completedLessons(personId: string): Promise<string[]> {
   return rows.map((row) => row.lessonId);
 }
 
-/** First and last completion among lessons: the days of a training. */
-export async function trainingDays(personId: string): Promise<{ from: Date; to: Date } | null> {
-  const rows = await progressOf(personId);
+/** First opening and last completion among the lessons of some courses: the days of a training. */
+export async function trainingDays(
+  personId: string,
+  courses: readonly string[],
+): Promise<{ from: Date; to: Date } | null> {
+  const rows = (await progressOf(personId)).filter(({ courseId }) => courses.includes(courseId));
   const ends = rows.flatMap((row) => (row.completedAt ? [row.completedAt] : []));
   if (!ends.length) return null;
   return {

@@ -1,7 +1,7 @@
 import { trusted } from "mongoose";
 import type { Language } from "../../courses/language.ts";
 import type { Actor } from "../platform/actor.ts";
-import { countOf, isDuplicate } from "../platform/database.ts";
+import { containing, countOf, isDuplicate } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
 import type { IdType } from "./identity.ts";
 import { loginKey } from "./identity.ts";
@@ -101,7 +101,7 @@ export async function peopleSeenBy(
   actor: Actor,
   { role, q, page, size }: PeopleFilter,
 ): Promise<{ people: PersonFacts[]; total: number }> {
-  const like = q ? new RegExp(q.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i") : null;
+  const like = q ? containing(q) : null;
   const filter = {
     ...(actor.baseId && { baseId: actor.baseId }),
     ...(role && { roles: role }),

@@ -1,3 +1,5 @@
+import { storeTime } from "./database.ts";
+import { setUnready } from "./health.ts";
 import { log } from "./log.ts";
 
 /** Seconds by which the wall clock may differ before it counts as a step; less is followed silently. */
@@ -50,13 +52,29 @@ export function clockStep(): number {
   return clock.step;
 }
 
-/** Looks every ten seconds; a step is logged and shown to the operator. @returns what stops it */
+/**
+ * Looks every ten seconds; a step is logged and shown to the operator. Each minute the store is asked for its time, which all
+ * copies of the program share: one that is off by more than two seconds takes nobody in. @returns what stops it
+ */
 export function watchClock(): () => void {
-  const timer = setInterval(() => {
-    const moved = clock.look();
-    if (moved)
-      log.warn({ seconds: moved }, "the clock of this machine was set; running exams keep their remaining time");
-  }, 10_000);
-  timer.unref();
-  return () => clearInterval(timer);
+  const timers = [
+    setInterval(() => {
+      const moved = clock.look();
+      if (moved)
+        log.warn({ seconds: moved }, "the clock of this machine was set; running exams keep their remaining time");
+    }, 10_000),
+    setInterval(() => void compareWithStore(), 60_000),
+  ];
+  for (const timer of timers) timer.unref();
+  return () => timers.forEach(clearInterval);
+}
+
+/** Whether this machine's time is the store's; while the store is away nothing is known. */
+export async function compareWithStore(theirs: () => Promise<Date | null> = storeTime): Promise<void> {
+  const time = await theirs();
+  if (time === null) return;
+  const off = Math.round((Date.now() - time.getTime()) / 1000);
+  const wrong = Math.abs(off) > tolerance;
+  if (wrong) log.warn({ seconds: off }, "the clock of this machine is not that of the store");
+  setUnready("the clock differs from the store's", wrong);
 }

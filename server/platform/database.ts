@@ -60,6 +60,16 @@ export async function storeAnswers(): Promise<boolean> {
   ]);
 }
 
+/** The time of the store's machine, or null while it does not answer. */
+export async function storeTime(): Promise<Date | null> {
+  const { db } = mongoose.connection;
+  if (!db || !(await storeAnswers())) return null;
+  return db.command({ hello: 1 }).then(
+    ({ localTime }) => (localTime instanceof Date ? localTime : null),
+    () => null,
+  );
+}
+
 /** The embedded store while it is in use: for backups only. */
 export function embeddedStore(): EmbeddedStore | null {
   return embedded;
@@ -73,6 +83,16 @@ interface Countable<Filter> {
 /** How many documents fit; of a whole collection as the store keeps the number, so that nothing is read for it. */
 export function countOf<Filter extends object>(collection: Countable<Filter>, filter: Filter): PromiseLike<number> {
   return Object.keys(filter).length ? collection.countDocuments(filter) : collection.estimatedDocumentCount();
+}
+
+/** What somebody typed as a pattern for nothing but itself; control characters, which no filter can carry, are left out. */
+export function patternOf(typed: string): string {
+  return typed.replace(/\p{Cc}/gu, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** Matches texts that contain what somebody typed, in any case. */
+export function containing(typed: string): RegExp {
+  return new RegExp(patternOf(typed), "i");
 }
 
 /** Whether a write failed because something unique exists already. */

@@ -82,6 +82,18 @@ export function dayShown(day: string, language: Language): string {
   return showDate(instantOf(`${day}T12:00`), language);
 }
 
+/** Whether a text is a day of the calendar: 2026-02-31 is none. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && isMinute(`${text}T00:00`);
+}
+
+/** Whether a text is a day and a minute that exist, as `<input type="datetime-local">` sends them. */
+export function isMinute(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return false;
+  const read = new Date(`${text}Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(text);
+}
+
 /**
  * The instant of a day and minute in the house's zone, from what `<input type="datetime-local">` sends
  * ("2026-11-24T14:30"). On the hour that a clock change skips or repeats the earlier offset is taken.

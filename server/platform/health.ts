@@ -1,12 +1,13 @@
 import { Router } from "express";
 import { storeAnswers } from "./database.ts";
 
-const reasons: string[] = [];
+const reasons = new Set<string>();
 let draining = false;
 
-/** What keeps this process from serving besides the store, for /readyz; an empty list when nothing does. */
-export function setUnready(reason: string): void {
-  if (!reasons.includes(reason)) reasons.push(reason);
+/** What keeps this process from serving besides the store, for /readyz, as long as it holds. */
+export function setUnready(reason: string, holds: boolean): void {
+  if (holds) reasons.add(reason);
+  else reasons.delete(reason);
 }
 
 /** From now on load balancers send people elsewhere. */
@@ -17,7 +18,7 @@ export function startDraining(): void {
 /** Forgets everything: for a house that is started again in the same process. */
 export function resetHealth(): void {
   draining = false;
-  reasons.length = 0;
+  reasons.clear();
 }
 
 /** /healthz while the process lives; /readyz when it can serve, with the reason otherwise. */

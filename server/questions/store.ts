@@ -5,6 +5,7 @@ import type { KindId } from "../../courses/questions/kinds/index.ts";
 import { findCompetency, type Review } from "../catalog/store.ts";
 import { hashOf } from "../catalog/content.ts";
 import type { Actor } from "../platform/actor.ts";
+import { containing } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
 import { QuestionVersion } from "./model.ts";
 
@@ -100,7 +101,7 @@ export async function bankPage({
   page,
   size,
 }: BankQuery): Promise<{ questions: Question[]; total: number }> {
-  const like = q ? new RegExp(q.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i") : null;
+  const like = q ? containing(q) : null;
   const filter = {
     current: true,
     ...(lesson && { lesson }),

@@ -37,6 +37,7 @@ routes.get("/verify", everyone, allowScanner, async (req, res) => {
   const { number } = read(req, VerifyQuery);
   if (!number) return showForm(res, formPage(req));
   const reading = readNumber(number);
+  if (wantsJson(req)) return res.redirect(303, `/verify/${encodeURIComponent(number)}`);
   if (reading.ok) return res.redirect(303, `/verify/${reading.number}`);
   await showForm(res, formPage(req, { typed: number, suggestion: reading.suggestion }), 422);
 });

@@ -4,7 +4,7 @@ import mongoose from "mongoose";
 import { register } from "prom-client";
 import { everyone } from "../../server/people/allow.ts";
 import { changePerson } from "../../server/people/store.ts";
-import { instantNow, SteadyClock } from "../../server/platform/clock.ts";
+import { compareWithStore, instantNow, SteadyClock } from "../../server/platform/clock.ts";
 import { Browser } from "../support/actor.ts";
 import { newBase, newMember } from "../support/cast.ts";
 import { testHouse } from "../support/house.ts";
@@ -113,6 +113,22 @@ describe("failures and health", function () {
       clock.wall = wall;
       clock.look();
     }
+  });
+
+  it("[R13] a machine whose clock is off the store's by more than two seconds takes nobody in, until it is right again", async () => {
+    const ready = async () => (await new Browser(baseUrl).get("/readyz")).status;
+    for (const [seconds, status] of [
+      [300, 503],
+      [1, 200],
+      [-300, 503],
+      [-1, 200],
+    ] as const) {
+      await compareWithStore(() => Promise.resolve(new Date(Date.now() + seconds * 1000)));
+      expect(await ready(), `${String(seconds)} s`).to.equal(status);
+    }
+    await compareWithStore(() => Promise.resolve(new Date(Date.now() + 300_000)));
+    await compareWithStore();
+    expect(await ready(), "asked the store itself").to.equal(200);
   });
 
   it("[U45] health in words: store, jobs, mail, disk, last backup and restore test, clock, numbers, versions; what is not well says what to do", async () => {

@@ -60,6 +60,25 @@ describe("hostile input", function () {
     expect((await fetch(`${settings().baseUrl}/healthz`)).status).to.equal(200);
   });
 
+  it("[S03] days that do not exist, control characters in a search, and no body at all are answered, not failures", async () => {
+    const clerk = crowd.browserOf("base-administrator");
+    const { cohortId = "" } = theirs.ids;
+    const exam = { cohortId, blueprint: "om1-theory", purpose: "mock", scorePolicy: "best", release: "at-once" };
+    for (const opensAt of ["2026-13-45T99:99", "2026-02-31T09:00", "0000-00-00T00:00"]) {
+      const times = { opensAt, closesAt: "2099-01-01T09:00", maxAttempts: "1", gapMinutes: "0" };
+      expect((await clerk.post("/exams", { ...exam, ...times }, "/exams/new")).status, opensAt).to.equal(422);
+    }
+    const cohort = { name: "x", courses: "GN1", opensOn: "2026-10-08", codeUntil: "2099-12-19", codeMax: "5" };
+    const wrongDay = await clerk.post("/cohorts", { ...cohort, closesOn: "2099-02-31" }, "/cohorts/new");
+    expect(wrongDay.status).to.equal(422);
+    for (const path of ["/certificates", "/cohorts", "/people", "/questions", "/search"])
+      expect((await clerk.get(`${path}?q=%00a%1F`)).status, path).to.equal(200);
+    for (const route of deeds().filter(({ path }) => path !== "/logout")) {
+      const browser = await openFor(crowd, route);
+      expect((await raw(browser, route, "", form)).status, name(route)).to.be.below(500);
+    }
+  });
+
   it("[S03] every address with hostile parameters answers without a failure of the program", async () => {
     const queries = [
       "__proto__=x&__proto__[a]=1",
