@@ -1,9 +1,6 @@
 import { expect } from "chai";
 import mongoose from "mongoose";
 import { issueCertificate } from "../../server/issuing/actions.ts";
-import { workOnBatches } from "../../server/issuing/jobs.ts";
-import { addBatch, rowsOf } from "../../server/issuing/store.ts";
-import { open } from "../../server/learning/store.ts";
 import { decideAgain, decideOn } from "../../server/qualifications/actions.ts";
 import { decisionOf, latestDecision } from "../../server/qualifications/store.ts";
 import { certificatesOf, findCertificate, keepGap, nextSerial, numberGaps } from "../../server/certificates/store.ts";
@@ -65,32 +62,6 @@ describe("issue of certificates", function () {
       .and.not.include(`name="people" value="${two ?? ""}" ch`);
     expect((await issueTo(group, [one ?? ""])).text).to.include("已完成：已发 1，未发 0。");
     expect(await certificatesOf(two ?? "")).to.deep.equal([]);
-  });
-
-  it("a batch that was cut off after issuing and before noting it calls its own certificate issued, another's refused", async () => {
-    const group = await newClass(["童贯"]);
-    const [person] = group.people;
-    const wish = { personId: person?.id ?? "", qualificationId: qualification, baseId: group.baseId };
-    const order = {
-      ...{ qualificationId: qualification, baseId: group.baseId, cohortId: group.cohortId },
-      cohortName: "x",
-    };
-    const batchOf = () => addBatch({ ...order, issuer: "PY", by: officer.id, at: new Date() }, [wish.personId]);
-    const [batchId, later] = [await batchOf(), await batchOf()];
-    const number = await issueCertificate(await officer.actor(), { ...wish, batchId }, new Date());
-    await workOnBatches(batchId);
-    await workOnBatches(later);
-    expect(await rowsOf(batchId, 1, 5)).to.have.nested.include({ "[0].state": "issued", "[0].number": number });
-    expect(await rowsOf(later, 1, 5)).to.have.nested.include({ "[0].state": "refused", "[0].number": number });
-  });
-
-  it("the days of the training are those of its own courses", async () => {
-    const group = await newClass(["高俅"]);
-    const personId = group.people[0]?.id ?? "";
-    await open(personId, "XX1", "XX1L1", new Date("2020-01-01"));
-    const number = await issueOne(group);
-    const record = (await findCertificate(number))?.record;
-    expect(record?.trainedFrom.slice(0, 4)).to.equal(String(year));
   });
 
   it("[G11] [U13] a batch has its own address with progress and a result per row; run twice it issues nothing new", async () => {
