@@ -29,6 +29,7 @@ export const reasonCodes = [
   "cohort.closed",
   "cohort.already-joined",
   "cohort.other-base",
+  "exam.published",
   "exam.still-running",
   "person.last-administrator",
   "person.needs-base",

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import { remainingSeconds } from "../../courses/exams/attempt.ts";
+import type { Reason } from "../../courses/decision.ts";
 import { sizeOf } from "../../courses/exams/blueprint.ts";
 import { deadlineOf } from "../../courses/exams/deadline.ts";
 import { kindOf } from "../../courses/questions/kinds/index.ts";
@@ -10,7 +11,7 @@ import { instantNow } from "../platform/clock.ts";
 import { settings } from "../platform/config.ts";
 import { showInstant, showMoment, showTime, zoneName } from "../platform/dates.ts";
 import { page } from "../platform/page.ts";
-import { sayReason } from "../platform/words/reason.ts";
+import { sayClosed } from "../learning/standing.ts";
 import { csrfToken } from "../platform/csrf.ts";
 import { standingAt } from "./actions.ts";
 import { isAnswered, itemsOf } from "./paper.ts";
@@ -84,7 +85,8 @@ export async function doorPage(req: Request, exam: ExamFacts) {
       { label: t("exams.release"), text: t(`exams.release-${exam.release}`) },
     ],
     extra: full > times.durationMinutes ? t("room.extra", { n: full - times.durationMinutes }) : "",
-    refusal: decision.allowed || open ? "" : sayReason(decision.reason, t),
+    refusal: decision.allowed || open ? "" : sayClosed(req, decision.reason),
+    study: decision.allowed || open ? "" : firstCourse(decision.reason),
     zone: zoneName(language),
     end: showInstant(deadline.endsAt, language),
     endTime: showTime(deadline.endsAt, language),
@@ -101,6 +103,12 @@ export async function doorPage(req: Request, exam: ExamFacts) {
       at: showInstant(attempt.startedAt, language),
     })),
   };
+}
+
+/** The page on which to study what is still open before this exam. */
+function firstCourse({ code, facts }: Reason): string {
+  const [course = ""] = String(facts["courses"]).split(", ");
+  return code === "exam.course-incomplete" ? `/courses/${course}` : "";
 }
 
 /** The paper: everything that the candidate may see, and nothing that tells a key. */

@@ -24,6 +24,7 @@ export const events = [
   "question.reviewed",
   "lesson.completed",
   "exam.created",
+  "exam.deleted",
   "exam.published",
   "exam.extended",
   "exam.released",

@@ -6,7 +6,7 @@ import { actorOf } from "../people/allow.ts";
 import { allBases, baseOf } from "../people/bases.ts";
 import { peopleByIds } from "../people/store.ts";
 import { settings } from "../platform/config.ts";
-import { dayShown, showInstant, showMoment, zoneName } from "../platform/dates.ts";
+import { dayShown, showDate, showMoment, zoneName } from "../platform/dates.ts";
 import type { Form } from "../platform/fill.ts";
 import { page, type PageModel } from "../platform/page.ts";
 import { pagination } from "../platform/pagination.ts";
@@ -80,9 +80,13 @@ export async function cohortPage(req: Request, cohort: CohortFacts, query: { pag
         name: people.get(id)?.name ?? "",
         login: people.get(id)?.login ?? "",
         progress: t("site.progress", { ...progress }),
-        percent: progress.percent,
         lastAt: lastAt ? showMoment(lastAt, now, language) : t("cohorts.never"),
-        complete: progress.percent === 100,
+        state:
+          progress.percent === 100
+            ? { kind: "ok", icon: "check", text: t("cohorts.complete") }
+            : lastAt
+              ? { kind: "neutral", icon: "clock", text: t("cohorts.learning") }
+              : { kind: "warn", icon: "hourglass-split", text: t("cohorts.not-started") },
       };
     }),
     zone: zoneName(language),
@@ -100,7 +104,8 @@ export function codePage(req: Request, cohort: CohortFacts, form: Form<unknown>)
     code: codeShown(cohort.code),
     link,
     qr: toSvg(link),
-    until: `${showInstant(cohort.codeUntil, req.language)} (${zoneName(req.language)})`,
+    // The last day on which it works; it ends with that day.
+    until: showDate(new Date(cohort.codeUntil.getTime() - 1), req.language),
     used: req.t("cohorts.code-used", { used: cohort.codeUsed, max: cohort.codeMax }),
     form,
   };

@@ -36,7 +36,7 @@ export async function study(
         {},
         ...questions.map((question) => fieldsOf(question, answerBy(tried, question, random))),
       ) as Record<string, string | string[]>;
-      if (Object.keys(body).length) await practise(actor, course, lesson, body, new Date(at));
+      if (Object.keys(body).length) await practise(actor, course, lesson, { question: "", fields: body }, new Date(at));
     }
   }
 }

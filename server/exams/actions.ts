@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import { ensure } from "../../courses/decision.ts";
+import { allowed, ensure, refused, type Decision } from "../../courses/decision.ts";
 import { parseBlueprint, type Blueprint } from "../../courses/exams/blueprint.ts";
+import { mayDraw } from "../../courses/exams/shortages.ts";
 import { record } from "../audit/actions.ts";
 import { readContent } from "../catalog/content.ts";
 import { cohortSeenBy, cohortsOfPerson, memberIdsOf } from "../cohorts/store.ts";
@@ -14,7 +15,16 @@ import { Invalid, NotFound } from "../platform/errors.ts";
 import { bankOf } from "../questions/store.ts";
 import type { NewExamForm } from "./forms.ts";
 import { isReleased, latestEnd, mayPublish, mayRelease, utmostEnd, type OfferedRow } from "./rules.ts";
-import { addExam, examOf, examSeenBy, examsOfCohorts, markReleased, publish, saveExtraMinutes } from "./store.ts";
+import {
+  addExam,
+  deleteDraft,
+  examOf,
+  examSeenBy,
+  examsOfCohorts,
+  markReleased,
+  publish,
+  saveExtraMinutes,
+} from "./store.ts";
 import type { ExamFacts, ListedExam } from "./store.ts";
 
 let blueprints: Blueprint[] = [];
@@ -30,6 +40,19 @@ export function loadBlueprints(): void {
 
 export function allBlueprints(): readonly Blueprint[] {
   return blueprints;
+}
+
+/** Whether papers can be drawn at all for this purpose: asked before a draft is made that could never be published. */
+export async function mayOffer({ blueprint: id, purpose }: z.output<typeof NewExamForm>): Promise<Decision> {
+  const blueprint = blueprints.find((one) => one.id === id);
+  return blueprint ? mayDraw(blueprint, await bankFor({ purpose, blueprint })) : allowed;
+}
+
+/** Takes a draft away that nobody has seen. @throws Refused once it is published */
+export async function dropDraft(actor: Actor, examId: string): Promise<void> {
+  const exam = await examSeenBy(actor, examId);
+  ensure((await deleteDraft(exam.id)) ? allowed : refused("exam.published"));
+  await record(actor, "exam.deleted", { object: exam.id, baseId: exam.baseId, facts: { blueprint: exam.blueprintId } });
 }
 
 /** Makes a draft for one cohort; nobody sees it before it is published. @returns its id */

@@ -1,6 +1,9 @@
 import type { Request } from "express";
 import { scorePolicies } from "../../courses/exams/attempt.ts";
+import type { Reason } from "../../courses/decision.ts";
 import { sizeOf } from "../../courses/exams/blueprint.ts";
+import type { Language } from "../../courses/language.ts";
+import { isKindId, kindOf } from "../../courses/questions/kinds/index.ts";
 import { cohortsByIds, cohortsSeenBy, memberIdsOf } from "../cohorts/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { peopleByIds, type PersonFacts } from "../people/store.ts";
@@ -63,7 +66,7 @@ export async function examPage(req: Request, exam: ExamFacts) {
     state: await stateOf(req, exam),
     facts: await factsOf(req, exam),
     draft,
-    refusal: decision && !decision.allowed ? sayReason(decision.reason, t) : "",
+    refusal: decision && !decision.allowed ? sayShort(req, decision.reason) : "",
     mayManage: actor.capabilities.has("exam.manage"),
     release: !draft && exam.release === "by-hand" && !exam.releasedAt ? releaseOf(req, exam, named) : null,
     results: draft || !actor.capabilities.has("result.read") ? "" : `/exams/${exam.id}/results`,
@@ -73,6 +76,19 @@ export async function examPage(req: Request, exam: ExamFacts) {
       .map((person) => ({ name: person.name, text: t("exams.extra-of", extra(person)) })),
     form: blank({ minutes: "15" }),
   };
+}
+
+/** Why nothing can be published; cells of the blueprint by the names of their kinds. */
+export function sayShort({ t, language }: Request, reason: Reason): string {
+  const cells = String(reason.facts["cells"] ?? "").split(", ");
+  const named = cells.map((cell) =>
+    cell.replace(/[a-z]+(-[a-z]+)+|numeric|matching|ordering/, (id) => labelOf(id, language)),
+  );
+  return sayReason({ ...reason, facts: { ...reason.facts, cells: named.join(language === "en" ? ", " : "、") } }, t);
+}
+
+function labelOf(id: string, language: Language): string {
+  return isKindId(id) ? kindOf(id).label[language] : id;
 }
 
 /** The button that lets results be seen, or why it cannot be pressed yet. */

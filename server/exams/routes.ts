@@ -1,12 +1,12 @@
 import { Router } from "express";
 import { actorOf, allow, confirmed } from "../people/allow.ts";
 import type { Actor } from "../platform/actor.ts";
-import { blank, fill } from "../platform/fill.ts";
+import { blank, fill, withError } from "../platform/fill.ts";
 import { redirectDone } from "../platform/locals.ts";
 import { read } from "../platform/read.ts";
-import { createExam, isCandidate, publishExam, releaseExam } from "./actions.ts";
+import { createExam, dropDraft, isCandidate, mayOffer, publishExam, releaseExam } from "./actions.ts";
 import { ExamPath, ExamsQuery, NewExamForm, NewExamQuery } from "./forms.ts";
-import { examPage, examsPage, newExamPage, showExam, showExams, showNewExam, usualExam } from "./pages.ts";
+import { examPage, examsPage, newExamPage, sayShort, showExam, showExams, showNewExam, usualExam } from "./pages.ts";
 import { examSeenBy } from "./store.ts";
 
 /** Exams as staff see them. Candidates get their own pages at the same addresses, in attempts/. */
@@ -27,6 +27,9 @@ routes.get("/exams/new", allow("exam.manage"), async (req, res) => {
 routes.post("/exams", allow("exam.manage"), async (req, res) => {
   const form = fill(NewExamForm, req.body, req.t);
   if (!form.data) return showNewExam(res, await newExamPage(req, form), 422);
+  const offer = await mayOffer(form.data);
+  if (!offer.allowed)
+    return showNewExam(res, await newExamPage(req, withError(form, "blueprint", sayShort(req, offer.reason))), 422);
   redirectDone(res, `/exams/${await createExam(actorOf(req), form.data, new Date())}`, "done.exam-created");
 });
 
@@ -41,6 +44,12 @@ routes.post("/exams/:examId/publication", allow("exam.manage"), async (req, res)
   const { examId } = read(req, ExamPath);
   await publishExam(actorOf(req), examId);
   redirectDone(res, `/exams/${examId}`, "done.exam-published");
+});
+
+routes.post("/exams/:examId/deletion", allow("exam.manage"), async (req, res) => {
+  const { examId } = read(req, ExamPath);
+  await dropDraft(actorOf(req), examId);
+  redirectDone(res, "/exams", "done.draft-deleted");
 });
 
 routes.post("/exams/:examId/release", allow("exam.manage"), confirmed, async (req, res) => {

@@ -103,6 +103,11 @@ export async function publish(id: string, bank: readonly string[]): Promise<bool
   return done.modifiedCount === 1;
 }
 
+/** False when it was published in between. */
+export async function deleteDraft(id: string): Promise<boolean> {
+  return (await Exam.deleteOne({ _id: id, state: "draft" })).deletedCount === 1;
+}
+
 /** Lets the results of an exam be seen; false when they could be already. */
 export async function markReleased(id: string, at: Date): Promise<boolean> {
   const done = await Exam.updateOne({ _id: id, state: "published", releasedAt: null }, { $set: { releasedAt: at } });

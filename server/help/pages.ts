@@ -10,22 +10,31 @@ const guides = [
   {
     id: "trainee",
     href: "/courses",
+    opens: [],
     steps: ["help.trainee-1", "help.trainee-2", "help.trainee-3", "help.trainee-4", "help.trainee-5", "help.trainee-6"],
   },
   {
     id: "base",
     href: "/cohorts",
+    opens: ["cohort.read"],
     steps: ["help.base-1", "help.base-2", "help.base-3", "help.base-4", "help.base-5", "help.base-6"],
   },
-  { id: "officer", href: "/content", steps: ["help.officer-1", "help.officer-2", "help.officer-3", "help.officer-4"] },
+  {
+    id: "officer",
+    href: "/content",
+    opens: ["lesson.review"],
+    steps: ["help.officer-1", "help.officer-2", "help.officer-3", "help.officer-4"],
+  },
   {
     id: "employer",
     href: "/verify",
+    opens: [],
     steps: ["help.employer-1", "help.employer-2", "help.employer-3", "help.employer-4"],
   },
   {
     id: "administrator",
     href: "/people",
+    opens: ["people.read"],
     steps: [
       "help.administrator-1",
       "help.administrator-2",
@@ -52,13 +61,13 @@ const limits = [
   "zone",
 ] as const;
 
-export function helpModel({ t, language }: Request) {
+export function helpModel({ t, language, user }: Request) {
   const facts = { idle: idleHours, absolute: absoluteHours, zone: zoneName(language) };
   return {
     title: t("site.help"),
-    guides: guides.map(({ id, href, steps }) => ({
+    guides: guides.map(({ id, href, opens, steps }) => ({
       id,
-      href,
+      href: opens.every((capability) => user?.capabilities.has(capability)) ? href : "",
       name: t(`help.${id}`),
       label: t(`help.${id}-begin`),
       steps: steps.map((step) => t(step)),

@@ -1,12 +1,14 @@
 import type { Request } from "express";
 import { tiers } from "../../courses/catalog/tier.ts";
 import { courseProgress } from "../../courses/learning/progress.ts";
+import { reaches } from "../../courses/points.ts";
 import { attemptsOf } from "../attempts/store.ts";
 import { allCourses } from "../catalog/store.ts";
 import { certificatesOf } from "../certificates/store.ts";
 import { cohortsSeenBy } from "../cohorts/store.ts";
 import { examsForCandidate } from "../exams/actions.ts";
 import { examsSeenBy } from "../exams/store.ts";
+import { scoresOf } from "../results/actions.ts";
 import { standingFrom, studyOf, type Standing } from "../learning/actions.ts";
 import { mayEnterCourse } from "../../courses/catalog/prerequisites.ts";
 import { actorOf } from "../people/allow.ts";
@@ -49,6 +51,7 @@ export async function traineePage(req: Request) {
       course: next.course.title[language],
       progress: next.progress,
     },
+    after: next ? null : await afterStudy(req),
     due,
     zone: zoneName(language),
     stations: stationsOf(req, standing, next?.course.tier ?? ""),
@@ -57,6 +60,23 @@ export async function traineePage(req: Request) {
       title: course.title[language],
       progress: courseProgress(course.lessons, standing.completed),
     })),
+  };
+}
+
+/** What comes when every lesson is complete: the exam, the certificate that is on its way, or the one that is there. */
+async function afterStudy({ t, user }: Request) {
+  const id = user?.id ?? "";
+  const today = dayOf(new Date());
+  const [certificates, scores] = await Promise.all([certificatesOf(id), scoresOf(id)]);
+  const holds = certificates.some(({ state, validUntil }) => state === "issued" && validUntil >= today);
+  const passed = scores.some(({ marks, max, minimum, partBelow }) => !partBelow && reaches(marks, max, minimum));
+  const step = holds ? "holds" : passed ? "passed" : "exam";
+  const href = step === "exam" ? "/exams" : "/certificates";
+  return {
+    title: t(`home.after-${step}`),
+    text: t(`home.after-${step}-text`),
+    href,
+    action: t(`home.after-${step}-go`),
   };
 }
 
@@ -133,7 +153,18 @@ const ways: readonly { capability: string; href: string; word: WordKey; text: Wo
   { capability: "exam.manage", href: "/exams", word: "exams.title", text: "home.way-exams" },
   { capability: "result.read", href: "/exams", word: "exams.title", text: "home.way-results" },
   { capability: "lesson.review", href: "/content", word: "home.review", text: "home.way-review" },
-  { capability: "certificate.read", href: "/certificates", word: "home.certificates", text: "home.way-certificates" },
+  {
+    capability: "certificate.withdraw",
+    href: "/certificates",
+    word: "home.certificates",
+    text: "home.way-certificates",
+  },
+  {
+    capability: "certificate.read",
+    href: "/certificates",
+    word: "home.certificates",
+    text: "home.way-certificates-read",
+  },
   { capability: "people.manage", href: "/people", word: "people.title", text: "home.way-people" },
   { capability: "question.read", href: "/questions", word: "home.bank", text: "home.way-bank" },
   { capability: "base.read", href: "/bases", word: "people.bases", text: "home.way-bases" },

@@ -110,7 +110,7 @@ export async function practise(
   actor: Actor,
   courseId: string,
   lessonId: string,
-  body: Record<string, string | string[]>,
+  { question: asked, fields: body }: { question: string; fields: Record<string, string | string[]> },
   now: Date,
 ): Promise<Practice> {
   const lesson = lessonOf(courseId, lessonId);
@@ -135,7 +135,7 @@ export async function practise(
     await keepPractice(actor.id, lessonId, question.question, { answer, right, at: now });
   }
   await settle(actor, lesson, await opened(actor, lessonId), now);
-  return practised[0] ?? { question: "", answer: null, kept: false };
+  return practised[0] ?? { question: asked, answer: null, kept: false };
 }
 
 /** What the completion rule asks about; only questions that the lesson has now count. */

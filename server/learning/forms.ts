@@ -11,5 +11,10 @@ export const Place = z.strictObject({
   position: z.number().min(0).max(1),
   seconds: z.number().int().min(0).max(60),
 });
-/** Beside the address: the fields of practice questions, named as courses/questions/typed.ts reads them. */
-export const PracticeForm = z.object({ courseId: id, lessonId: id }).catchall(z.union([typed, z.array(typed).max(20)]));
+/**
+ * Beside the address: which question was sent, since nothing chosen sends no field, and the fields of practice questions,
+ * named as courses/questions/typed.ts reads them.
+ */
+export const PracticeForm = z
+  .object({ courseId: id, lessonId: id, question: id.optional() })
+  .catchall(z.union([typed, z.array(typed).max(20)]));

@@ -38,14 +38,9 @@ routes.get("/courses/:courseId/lessons/:lessonId", allow("lesson.read"), async (
 });
 
 routes.post("/courses/:courseId/lessons/:lessonId/practice", allow("lesson.study"), async (req, res) => {
-  const { courseId, lessonId, ...answers } = read(req, PracticeForm);
-  const done = await practise(
-    actorOf(req),
-    courseId,
-    lessonId,
-    answers as Record<string, string | string[]>,
-    new Date(),
-  );
+  const { courseId, lessonId, question, ...answers } = read(req, PracticeForm);
+  const sent = { question: question ?? "", fields: answers as Record<string, string | string[]> };
+  const done = await practise(actorOf(req), courseId, lessonId, sent, new Date());
   if (done.kept) {
     res.redirect(303, `/courses/${courseId}/lessons/${lessonId}?answered=${done.question}#feedback-${done.question}`);
     return;

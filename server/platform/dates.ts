@@ -34,19 +34,27 @@ const distances: Record<Language, Intl.RelativeTimeFormat> = {
   en: new Intl.RelativeTimeFormat("en"),
 };
 
-const steps = [
-  { unit: "minute", ms: 60_000, until: 60 },
-  { unit: "hour", ms: 3_600_000, until: 48 },
-  { unit: "day", ms: 86_400_000, until: 60 },
-  { unit: "month", ms: 30.44 * 86_400_000, until: 24 },
-  { unit: "year", ms: 365.25 * 86_400_000, until: Infinity },
-] as const;
+/** Whole calendar days from one instant to another, in the house's zone. */
+function daysBetween(from: Date, to: Date): number {
+  return Math.round(
+    (instantOf(`${dayOf(to)}T12:00`).getTime() - instantOf(`${dayOf(from)}T12:00`).getTime()) / 86_400_000,
+  );
+}
 
-/** How far an instant is from now: 3小时后, 2 days ago. */
+/**
+ * How far an instant is from now: 3小时后, 2 days ago. Up to two days by the clock and never more than is left, then by the
+ * calendar, as people count.
+ */
 export function showDistance(at: Date, now: Date, language: Language): string {
-  const ms = at.getTime() - now.getTime();
-  const { unit, ms: length } = steps.find((step) => Math.abs(ms) < step.until * step.ms) ?? steps[4];
-  return distances[language].format(Math.round(ms / length), unit);
+  const say = (amount: number, unit: Intl.RelativeTimeFormatUnit) => distances[language].format(amount, unit);
+  const minutes = Math.trunc((at.getTime() - now.getTime()) / 60_000);
+  if (minutes === 0) return language === "en" ? "now" : "刚刚";
+  if (Math.abs(minutes) < 60) return say(minutes, "minute");
+  if (Math.abs(minutes) < 48 * 60) return say(Math.trunc(minutes / 60), "hour");
+  const days = daysBetween(now, at);
+  if (Math.abs(days) < 60) return say(days, "day");
+  const months = Math.trunc(days / 30.44);
+  return Math.abs(months) < 24 ? say(months, "month") : say(Math.trunc(days / 365.25), "year");
 }
 
 /** An instant, and how far it is from now: 2026年11月24日 14:30（3小时后）. */

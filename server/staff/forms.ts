@@ -15,7 +15,7 @@ export const PeopleQuery = z.object({
 });
 export const NewPersonForm = z.strictObject({
   name: personName,
-  login: z.string().trim().min(1, "form.required").max(100),
+  login: z.string().trim().min(1, "form.required").max(100).regex(/^\S+$/, "people.login-form"),
   role,
   baseId: z.union([z.literal(""), id]),
 });

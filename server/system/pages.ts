@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import type { EventName } from "../audit/events.ts";
 import { findBreak, linesOf } from "../audit/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { settings } from "../platform/config.ts";
@@ -67,7 +68,8 @@ export async function auditPage(
       at: showInstant(line.at, req.language),
       who: line.actorName || req.t("audit.system"),
       whoHref: line.actorId ? `/audit?person=${line.actorId}` : "",
-      event: line.event,
+      event: req.t(`event.${line.event as EventName}`),
+      code: line.event,
       object: line.object,
       from: line.from,
       facts: Object.keys(line.facts).length ? JSON.stringify(line.facts) : "",

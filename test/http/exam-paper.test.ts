@@ -4,7 +4,7 @@ import { bankOf, versionsOf } from "../../server/questions/store.ts";
 import type { Browser } from "../support/actor.ts";
 import { scoresOf } from "../../server/results/actions.ts";
 import { judge as judgeQualification } from "../../server/qualifications/actions.ts";
-import { addQuestion, changeBlueprint } from "../support/attempts.ts";
+import { addQuestion, changeBlueprint, changePurpose } from "../support/attempts.ts";
 import {
   attemptOf,
   examOf,
@@ -42,13 +42,25 @@ describe("papers and results", () => {
   });
 
   it("[C12] publishing is refused when the bank cannot satisfy the blueprint, naming the short cell", async () => {
-    const draft = await newDraft(sitting.clerk, sitting.cohortId, { purpose: "mock" });
+    const wish = { cohortId: sitting.cohortId, blueprint: "om1-theory", purpose: "mock", scorePolicy: "best" };
+    const times = { opensAt: "2026-11-01T09:00", closesAt: "2099-11-01T09:00", maxAttempts: "1", gapMinutes: "0" };
+    const never = await sitting.clerk.post("/exams", { ...wish, ...times, release: "at-once" }, "/exams/new");
+    expect([never.status, never.text.includes("OM-1 单选题 5/6")], "told before the draft").to.deep.equal([422, true]);
+    const draft = await newDraft(sitting.clerk, sitting.cohortId);
+    await changePurpose(draft, "mock");
     const page = await sitting.clerk.get(`/exams/${draft}`);
-    expect(page.text).to.include("OM-1 single-choice 5/6");
+    expect(page.text).to.include("OM-1 单选题 5/6");
     const refused = await sitting.clerk.post(`/exams/${draft}/publication`);
     expect(refused.status).to.equal(409);
     expect(refused.text).to.include("OM-1 single-choice 5/6");
     expect((await examOf(draft)).state).to.equal("draft");
+    expect((await sitting.clerk.post(`/exams/${draft}/deletion`)).location).to.equal("/exams?done=draft-deleted");
+    expect((await sitting.clerk.get(`/exams/${draft}`)).status).to.equal(404);
+    const published = await sitting.clerk.post(`/exams/${sitting.examId}/deletion`);
+    expect([published.status, (await examOf(sitting.examId)).state], "published ones stay").to.deep.equal([
+      409,
+      "published",
+    ]);
   });
 
   it("[C14] questions that were not drawn never reach the browser", async () => {

@@ -175,7 +175,7 @@ describe("every page of every role", function () {
     const candidate = await (await newCandidate(sitting)).signIn();
     for (const path of ["/", "/exams"])
       expect(wordsOf(mainOf((await candidate.get(path)).text)), path).to.match(/\d{2}:\d{2}（[67]天后）/);
-    expect(wordsOf(mainOf((await candidate.get("/account")).text))).to.match(/\d{2}:\d{2}（\d+分钟[前后]）/);
+    expect(wordsOf(mainOf((await candidate.get("/account")).text))).to.match(/\d{2}:\d{2}（刚刚|\d+分钟前）/);
   });
 
   it("[U06] what an exam, a code or a batch of certificates binds stands beside its button: the object, and what follows", async () => {

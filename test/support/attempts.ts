@@ -22,6 +22,11 @@ export async function changeBlueprint(
   await Exam.updateOne({ _id: examId }, { $set: { blueprint: change(exam?.blueprint as Record<string, unknown>) } });
 }
 
+/** A bank that grew short since the draft was made. */
+export async function changePurpose(examId: string, purpose: "mock" | "certifying"): Promise<void> {
+  await Exam.updateOne({ _id: examId }, { $set: { purpose } });
+}
+
 /** A reviewed question that ships nowhere; taken away again by the function that is returned. */
 export async function addQuestion(
   question: string,

@@ -14,6 +14,7 @@ const offered: Record<string, readonly string[]> = {
   people: ["allow", "bases", "credentials", "identity", "passwords", "roles", "totp"],
   catalog: ["content"],
   attempts: ["paper"],
+  learning: ["standing"],
   certificates: ["keys", "facts", "fonts"],
   issuing: ["jobs"],
 };

@@ -27,6 +27,7 @@ export const cohorts = {
   "cohorts.last-at": { "zh-CN": "最近学习", en: "Last at work" },
   "cohorts.complete": { "zh-CN": "已学完", en: "complete" },
   "cohorts.learning": { "zh-CN": "学习中", en: "learning" },
+  "cohorts.not-started": { "zh-CN": "未开始", en: "not started" },
   "cohorts.empty": {
     "zh-CN": "还没有学员。把班级码发给他们，一分钟就能加入。",
     en: "No trainees yet. Give them the code; joining takes a minute.",
@@ -38,7 +39,7 @@ export const cohorts = {
     en: "Print this page for the classroom or send the link. Trainees scan it, give their name, login and a password, and are in.",
   },
   "cohorts.code-until": { "zh-CN": "班级码有效至（当天有效）", en: "Code valid until (that day included)" },
-  "cohorts.code-valid": { "zh-CN": "有效至 {at}", en: "Valid until {at}" },
+  "cohorts.code-valid": { "zh-CN": "有效至 {at}（当天有效）", en: "Valid up to and including {at}" },
   "cohorts.code-max": { "zh-CN": "最多可用次数", en: "How often it may be used" },
   "cohorts.code-used": { "zh-CN": "已用 {used} 次，最多 {max} 次", en: "Used {used} of {max} times" },
   "cohorts.code-new": { "zh-CN": "换一个新码", en: "Make a new code" },

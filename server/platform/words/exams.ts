@@ -63,6 +63,12 @@ export const exams = {
   "exams.no-courses-first": { "zh-CN": "无", en: "none" },
   "exams.create": { "zh-CN": "保存为草稿", en: "Save as a draft" },
   "exams.publish": { "zh-CN": "发布考试", en: "Publish the exam" },
+  "exams.delete": { "zh-CN": "删除草稿“{title}”", en: "Delete the draft “{title}”" },
+  "exams.delete-note": {
+    "zh-CN": "草稿没有人看到过。要改内容，删除后重新安排。",
+    en: "Nobody has seen the draft. To change it, delete it and arrange it anew.",
+  },
+  "done.draft-deleted": { "zh-CN": "草稿已删除。", en: "The draft is deleted." },
   "exams.publish-note": {
     "zh-CN": "发布后，班期学员立即看到这场考试；试题版本从此固定。",
     en: "Trainees of the cohort see it at once; the versions of its questions are fixed from then on.",
@@ -92,8 +98,8 @@ export const exams = {
     en: "{factor} times the length, plus {minutes} minutes",
   },
   "done.exam-created": {
-    "zh-CN": "草稿已保存。检查无误后发布。",
-    en: "The draft is saved. Look it over and publish it.",
+    "zh-CN": "草稿已保存。",
+    en: "The draft is saved.",
   },
   "done.exam-published": { "zh-CN": "考试已发布。", en: "The exam is published." },
   "done.results-released": { "zh-CN": "成绩已公布。", en: "The results are released." },

@@ -3,6 +3,7 @@ import type { Language } from "../../../courses/language.ts";
 import { catalog } from "./catalog.ts";
 import { certificates } from "./certificates.ts";
 import { cohorts } from "./cohorts.ts";
+import { events } from "./events.ts";
 import { exams } from "./exams.ts";
 import { form } from "./form.ts";
 import { help } from "./help.ts";
@@ -33,6 +34,7 @@ export const words = {
   ...certificates,
   ...home,
   ...system,
+  ...events,
   ...help,
 };
 export type WordKey = keyof typeof words;

@@ -103,11 +103,11 @@ export const people = {
   "account.second-factor": { "zh-CN": "第二步验证", en: "Second factor" },
   "account.second-factor-on": { "zh-CN": "已启用", en: "In use" },
   "account.second-factor-off": { "zh-CN": "未启用", en: "Not in use" },
-  "account.enrol": { "zh-CN": "启用", en: "Set up" },
+  "account.enrol": { "zh-CN": "启用第二步验证", en: "Set up the second factor" },
   "account.enrol-intro": {
     "zh-CN":
-      "工作人员登录要两步。用手机上的验证器（如微信小程序“腾讯身份验证器”、Microsoft Authenticator）扫这个码，再输入它显示的 6 位数字。",
-    en: "Staff sign in with two steps. Scan this with an authenticator app, then type the six digits it shows.",
+      "登录分两步，更安全；工作人员必须启用。用手机上的验证器（如微信小程序“腾讯身份验证器”、Microsoft Authenticator）扫这个码，再输入它显示的 6 位数字。",
+    en: "Signing in takes two steps, which is safer; staff must use it. Scan this with an authenticator app, then type the six digits it shows.",
   },
   "account.enrol-secret": { "zh-CN": "不能扫码时，手工输入密钥：", en: "If you cannot scan, type this key:" },
   "account.recovery": { "zh-CN": "恢复码", en: "Recovery codes" },
@@ -153,7 +153,7 @@ export const people = {
   "people.enable": { "zh-CN": "恢复 {name}", en: "Enable {name}" },
   "people.disable-note": {
     "zh-CN": "停用后立即退出所有设备，不能再登录；已发的证书不受影响，随时可以恢复。",
-    en: "She is signed out everywhere at once and cannot sign in; certificates are not touched. This can be undone.",
+    en: "They are signed out everywhere at once and cannot sign in; certificates are not touched. This can be undone.",
   },
   "people.save-roles": { "zh-CN": "保存角色", en: "Save the roles" },
   "people.no-extra-time": { "zh-CN": "不加时", en: "none" },
@@ -177,6 +177,10 @@ export const people = {
   "people.link-note": {
     "zh-CN": "七天内有效，只能用一次；只在这里显示一次。",
     en: "Works once within seven days; it is shown only here.",
+  },
+  "people.login-form": {
+    "zh-CN": "手机号、学号或邮箱，中间没有空格。",
+    en: "A mobile number, roster number or mail address, without spaces.",
   },
   "people.base-needed": {
     "zh-CN": "这个角色只在一个基地内担任，请选择基地。",

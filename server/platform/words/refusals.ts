@@ -91,6 +91,10 @@ export const refusals = {
     "zh-CN": "这是最后一位管理员，不能停用。",
     en: "This is the last administrator and cannot be disabled.",
   },
+  "refusal.exam.published": {
+    "zh-CN": "考试已经发布，不能再删除。",
+    en: "The exam is published and cannot be deleted any more.",
+  },
   "refusal.exam.still-running": {
     "zh-CN": "还可能有人在作答（含加时到 {until}）。之后才能公布成绩和答案。",
     en: "Somebody may still be writing (with extra time until {until}). Results and keys can be released after that.",
