@@ -14,7 +14,7 @@ import { page } from "../platform/page.ts";
 import { sayClosed } from "../learning/standing.ts";
 import { csrfToken } from "../platform/csrf.ts";
 import { standingAt } from "./actions.ts";
-import { isAnswered, itemsOf } from "./paper.ts";
+import { itemsOf, wholeItems } from "./paper.ts";
 import { attemptsOf, type AttemptFacts } from "./store.ts";
 
 export const showExamList = page<Awaited<ReturnType<typeof examListPage>>>("attempts/exams");
@@ -131,14 +131,14 @@ export async function roomPage(req: Request, attempt: AttemptFacts, conflicts: r
     items,
     conflicts: conflicts.length,
     zone: settings().TZ,
-    counts: countsOf(attempt),
+    counts: countsOf(attempt, items.filter(({ answered }) => answered).length),
     words: roomWords(req),
   };
 }
 
 /** The last look before handing in: what is open, what is flagged. */
 export async function handInPage(req: Request, attempt: AttemptFacts) {
-  const title = await examTitle(attempt.examId);
+  const [title, whole] = await Promise.all([examTitle(attempt.examId), wholeItems(attempt)]);
   const places = attempt.paper.map(({ itemId }, place) => ({ itemId, n: place + 1 }));
   const link = ({ itemId, n }: { itemId: string; n: number }) => ({ href: `/attempts/${attempt.id}#${itemId}`, n });
   return {
@@ -147,15 +147,15 @@ export async function handInPage(req: Request, attempt: AttemptFacts) {
     id: attempt.id,
     exam: title[req.language],
     endsAt: showTime(attempt.endsAt, req.language),
-    counts: countsOf(attempt),
-    open: places.filter(({ itemId }) => !isAnswered(attempt.answers[itemId])).map(link),
+    counts: countsOf(attempt, whole.size),
+    open: places.filter(({ itemId }) => !whole.has(itemId)).map(link),
     flagged: places.filter(({ itemId }) => attempt.flags[itemId]).map(link),
   };
 }
 
-function countsOf({ paper, answers, flags }: AttemptFacts) {
+function countsOf({ paper, flags }: AttemptFacts, answered: number) {
   return {
-    answered: paper.filter(({ itemId }) => isAnswered(answers[itemId])).length,
+    answered,
     total: paper.length,
     flagged: paper.filter(({ itemId }) => flags[itemId]).length,
   };

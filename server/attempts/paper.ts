@@ -1,14 +1,25 @@
 import type { Request } from "express";
 import type { AskedChoices } from "../../courses/questions/kinds/multiple-response.ts";
 import { kindOf } from "../../courses/questions/kinds/index.ts";
+import { isWhole } from "../../courses/questions/whole.ts";
 import { pointsShown } from "../../courses/points.ts";
 import { sayKey } from "../questions/rules.ts";
 import { versionsOf, type Question } from "../questions/store.ts";
 import type { AttemptFacts, SavedAnswer } from "./store.ts";
 
 /** Whether something is stored for an item. */
-export function isAnswered(saved: SavedAnswer | undefined): boolean {
+function isAnswered(saved: SavedAnswer | undefined): boolean {
   return saved !== undefined && saved.answer !== null;
+}
+
+/** The items whose every part is answered: what the candidate need not come back to. */
+export async function wholeItems({ paper, answers }: Pick<AttemptFacts, "paper" | "answers">): Promise<Set<string>> {
+  const questions = await versionsOf(paper.map(({ question, version }) => `${question}@${version}`));
+  const whole = paper.filter(({ itemId, kind, shuffle }, place) => {
+    const { setup, stem } = questions[place] as Question;
+    return isWhole(kindOf(kind).ask(setup, stem, shuffle, "zh-CN"), answers[itemId]?.answer);
+  });
+  return new Set(whole.map(({ itemId }) => itemId));
 }
 
 /**
@@ -31,7 +42,7 @@ export async function itemsOf(
       head: req.t("room.head", { n: place + 1, kind: kindOf(kind).label[req.language], points, marking }),
       revision: saved?.revision ?? 0,
       savedAt: saved?.savedAt?.toISOString() ?? "",
-      answered: isAnswered(saved),
+      answered: isWhole(asked, saved?.answer),
       flagged: attempt.flags[itemId] === true,
       conflict: show.conflicts?.includes(itemId) ?? false,
       key: show.keys ? keyOf(req, question, attempt, itemId) : null,

@@ -176,6 +176,9 @@ describe("practice in a lesson", function () {
     const empty = await browser.post(`${path}/practice`, { [first]: "" }, path);
     expect(empty.status).to.equal(422);
     expect(card(empty.text, first)).to.include("There is no answer yet.");
+    // A browser sends no field for a choice that nobody made, only the button.
+    const none = await browser.post(`${path}/practice`, { question: first }, path);
+    expect([none.status, card(none.text, first).includes("There is no answer yet.")]).to.deep.equal([422, true]);
     for (const strange of ["GN1L1-01", "isAdmin", "constructor", "$where", `${first}x`])
       expect((await browser.post(`${path}/practice`, { [strange]: "1", [first]: "A" }, path)).status, strange).to.equal(
         400,

@@ -111,7 +111,10 @@ export const room = {
     en: "Changed in another window; this is the saved answer.",
   },
   "room.hand-in": { "zh-CN": "检查并交卷", en: "Check and hand in" },
-  "room.hand-in-open": { "zh-CN": "未答 {n} 题", en: { one: "{n} question open", other: "{n} questions open" } },
+  "room.hand-in-open": {
+    "zh-CN": "未答或未答完 {n} 题",
+    en: { one: "{n} question open or unfinished", other: "{n} questions open or unfinished" },
+  },
   "room.hand-in-flagged": {
     "zh-CN": "标记 {n} 题",
     en: { one: "{n} question flagged", other: "{n} questions flagged" },

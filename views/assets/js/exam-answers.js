@@ -36,6 +36,12 @@ export function readAnswer(question) {
   return readers[question.dataset.kind](controls(question));
 }
 
+/** Whether every part has an answer: each blank, each pair, each step. */
+export function isWhole(question) {
+  const parts = ["order", "pairs", "blanks"].includes(question.dataset.kind);
+  return parts ? controls(question).every((one) => one.value.trim()) : readAnswer(question) !== null;
+}
+
 export function writeAnswer(question, answer) {
   writers[question.dataset.kind](controls(question), answer);
 }

@@ -1,5 +1,5 @@
 // One question at a time, and the sheet that shows how each stands.
-import { readAnswer } from "./exam-answers.js";
+import { isWhole } from "./exam-answers.js";
 
 export function startNavigator(room) {
   const cells = new Map([...document.querySelectorAll("[data-cell]")].map((cell) => [cell.dataset.cell, cell]));
@@ -52,7 +52,7 @@ export function startNavigator(room) {
     for (const { id, question, dirty, conflict } of items.values()) {
       const cell = cells.get(id);
       const facts = {
-        answered: readAnswer(question) !== null,
+        answered: isWhole(question),
         flagged: flagOf(question).checked,
         unsaved: dirty && (away || conflict),
       };
