@@ -113,7 +113,7 @@ async function staffOf(cast: Cast, at: Date) {
   return { administrator, baseA, baseB, clerkA, clerkB, officer, second };
 }
 
-/** A named person looks at what ships, through the real deed: exams that certify ask for it. */
+/** A named person looks at what ships, through the real deed: exams that certify ask for it. Some practice is left to look at. */
 async function reviewEverything(officer: Actor, at: Date): Promise<void> {
   await reviewLessons(
     officer,
@@ -123,7 +123,9 @@ async function reviewEverything(officer: Actor, at: Date): Promise<void> {
   const questions = await bankOf({ reviewed: false });
   await reviewQuestions(
     officer,
-    questions.map(({ question, version }) => ({ id: question, version })),
+    questions
+      .filter(({ use, lesson }) => use === "exam" || !lesson.startsWith("OM1"))
+      .map(({ question, version }) => ({ id: question, version })),
     at,
   );
 }
@@ -213,9 +215,10 @@ async function learnAndSit(
   }
 }
 
+/** The last of a class wait for theirs, so that the dry run has somebody to show. */
 async function award(officer: Actor, people: readonly Actor[], base: BaseFacts, at: Date): Promise<string[]> {
   const numbers: string[] = [];
-  for (const { id } of people) {
+  for (const { id } of people.slice(0, Math.max(4, people.length - 3))) {
     const { verdict } = await candidacyOf(officer, id, "OM-1", at);
     if (verdict.allowed)
       numbers.push(await issueCertificate(officer, { personId: id, qualificationId: "OM-1", baseId: base.id }, at));
