@@ -38,6 +38,9 @@ const Environment = z.object({
     .optional(),
   DEMO_PEOPLE: z.coerce.number().int().min(10).max(5000).default(60),
   DEMO_PUBLIC: flag.default(false),
+  // Not there yet: said at the start, rather than passed over.
+  WORKERS: z.literal("1", { error: "only 1: start further copies with the same MONGODB_URI instead" }).optional(),
+  FILES_URL: z.never({ error: "is not used: nothing keeps files outside of the store" }).optional(),
 });
 
 export type Settings = ReturnType<typeof readSettings>;

@@ -50,7 +50,7 @@ describe("settings", () => {
       SMTP_URL: "http://mail",
     },
     ...{ TZ: "Asia/Panyu", TRUST_PROXY: "yes", LOG_LEVEL: "loud", METRICS_PORT: "-1", SESSION_SECRET: "short" },
-    ...{ DEMO_PEOPLE: "3", DEMO_PUBLIC: "true", BACKUP_AT: "25:00" },
+    ...{ DEMO_PEOPLE: "3", DEMO_PUBLIC: "true", BACKUP_AT: "25:00", WORKERS: "4", FILES_URL: "s3://x" },
   }))
     it(`a wrong ${name} stops the start with one readable line that names it`, () => {
       const line = refusal({ [name]: wrong });
