@@ -36,5 +36,6 @@ attemptSchema.index({ personId: 1, startedAt: -1 });
 attemptSchema.index({ state: 1, endsAt: 1 });
 attemptSchema.index({ unmarked: 1 }, { sparse: true });
 attemptSchema.index({ examId: 1, startedAt: 1, _id: 1 });
+attemptSchema.index({ examId: 1, "result.total": -1, _id: 1 });
 
 export const Attempt = mongoose.model("Attempt", attemptSchema, "attempts");

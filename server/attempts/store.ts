@@ -220,14 +220,16 @@ export async function dueAttempts(now: Date, limit = 200): Promise<string[]> {
   return [...due, ...unmarked].map((row) => String(row._id));
 }
 
-/** A page of an exam's attempts in the order of their starts, for the table of results. */
+const orders = { started: { startedAt: 1, _id: 1 }, score: { "result.total": -1, _id: 1 } } as const;
+
+/** A page of an exam's attempts for the table of results: in the order of their starts, or the best first. */
 export async function attemptsOfExam(
   examId: string,
-  { page, size }: { page: number; size: number },
+  { page, size, sort = "started" }: { page: number; size: number; sort?: keyof typeof orders },
 ): Promise<{ attempts: ListedAttempt[]; total: number }> {
   const [rows, total] = await Promise.all([
     Attempt.find({ examId }, listed)
-      .sort({ startedAt: 1, _id: 1 })
+      .sort(orders[sort])
       .skip((page - 1) * size)
       .limit(size)
       .maxTimeMS(5000)

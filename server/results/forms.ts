@@ -8,6 +8,7 @@ export const ResultsQuery = z.object({
   examId: id,
   page: z.coerce.number().int().min(1).max(10_000).default(1),
   size: z.coerce.number().int().min(20).max(500).default(50),
+  sort: z.enum(["started", "score"]).default("started"),
 });
 export const ExamPath = z.object({ examId: id });
 export const JudgementForm = z.strictObject({

@@ -105,12 +105,12 @@ function crumbsOf(req: Request, exam: ExamFacts, own: boolean): Crumb[] {
   return own ? crumbs : [...crumbs, { href: `/exams/${exam.id}/results`, label: req.t("results.title") }];
 }
 
-/** For staff: a page of attempts in the order of their starts. */
+/** For staff: a page of attempts, in the order of their starts or the best first. */
 export async function resultsPage(
   req: Request,
   exam: ExamFacts,
   attempts: readonly ListedAttempt[],
-  query: { page: number; size: number; total: number },
+  query: { page: number; size: number; total: number; sort: "started" | "score" },
 ) {
   const { t, language } = req;
   const people = await peopleByIds(attempts.map(({ personId }) => personId));
@@ -121,6 +121,10 @@ export async function resultsPage(
       { href: `/exams/${exam.id}`, label: exam.title[language] },
     ],
     wide: true,
+    sorts: {
+      started: { href: `/exams/${exam.id}/results?size=${String(query.size)}`, here: query.sort === "started" },
+      score: { href: `/exams/${exam.id}/results?sort=score&size=${String(query.size)}`, here: query.sort === "score" },
+    },
     csv: `/exams/${exam.id}/results.csv`,
     zone: zoneName(language),
     rows: attempts.map((attempt) => ({

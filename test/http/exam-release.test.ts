@@ -45,4 +45,27 @@ describe("the release of results", () => {
       .to.include("正确答案")
       .and.include("按能力");
   });
+
+  it("[U04] the table of results is ordered by start or by score; order and page stand in the address", async () => {
+    const examId = await newExam(sitting.clerk, sitting.cohortId, { maxAttempts: "0" });
+    for (const [name, right] of [
+      ["甲一", 3],
+      ["乙二", 999],
+      ["丙三", 0],
+    ] as const) {
+      const browser = await (await newCandidate(sitting, name)).signIn();
+      const attempt = await start(browser, examId);
+      await answerRightly(browser, attempt, right);
+      await browser.post(`/attempts/${attempt}/submission`);
+    }
+    const order = async (query: string) => {
+      const { text } = await sitting.clerk.get(`/exams/${examId}/results?${query}`);
+      return [...text.matchAll(/result">([^<]+)<\/a>/g)].map(([, name]) => name).join("");
+    };
+    expect(await order("")).to.equal("甲一乙二丙三");
+    expect(await order("sort=score")).to.equal("乙二甲一丙三");
+    const { text } = await sitting.clerk.get(`/exams/${examId}/results?sort=score`);
+    expect(text).to.include('aria-sort="descending"').and.include(`/exams/${examId}/results?size=50`);
+    expect((await sitting.clerk.get(`/exams/${examId}/results?sort=name`)).status).to.equal(400);
+  });
 });
