@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { courseOf, lessonOf, lessonsOf } from "../../server/catalog/store.ts";
 import { studyOf, keepLessonPlace, openLesson } from "../../server/learning/actions.ts";
 import { completedLessons, findProgress } from "../../server/learning/store.ts";
+import { addMember } from "../../server/cohorts/store.ts";
 import { Browser } from "../support/actor.ts";
 import { newBase, newMember, type Member } from "../support/cast.ts";
 import { addCourse, dropExtra, extraQuestions } from "../support/extra-course.ts";
@@ -125,16 +126,26 @@ describe("progress", function () {
   });
   afterEach(dropExtra);
 
-  it("[A11] progress of a course (person and course; the cohort's stands with cohorts) falls when a lesson is added", async () => {
+  it("[A11] progress of a person, a course and a cohort falls when a lesson is added", async () => {
     await addCourse("ZB1", [{ id: "ZB1L1" }]);
-    const browser = await (await newTrainee()).signIn();
+    const trainee = await newTrainee();
+    const browser = await trainee.signIn();
+    const clerk = await (await newMember("base-administrator", base)).signIn();
+    const days = { opensOn: "2026-10-08", closesOn: "2099-12-19", codeUntil: "2099-12-19", codeMax: "50" };
+    const opened = await clerk.post("/cohorts", { name: "加课班", courses: ["ZB1"], ...days }, "/cohorts/new");
+    const cohort = /\/cohorts\/[0-9a-f]{24}/.exec(opened.location)?.[0] ?? "";
+    await addMember(cohort.slice("/cohorts/".length), trainee.id, new Date());
     await browser.get(lessonPath("ZB1L1"));
     expect((await browser.get("/courses/ZB1")).text).to.include("1/1（100%）");
+    expect((await clerk.get(cohort)).text, "the cohort").to.include("1/1（100%）");
     await addCourse("ZB1", [{ id: "ZB1L1" }, { id: "ZB1L2" }]);
     expect((await browser.get("/courses/ZB1")).text)
       .to.include("1/2（50%）")
       .and.not.to.include("1/1（100%）");
     expect((await browser.get("/courses")).text).to.include("1/2（50%）");
+    expect((await clerk.get(cohort)).text, "the cohort")
+      .to.include("1/2（50%）")
+      .and.not.to.include("1/1（100%）");
   });
 
   it("[U22] (the card that goes on; the rest of the home page elsewhere) leads to the lesson and the place one was at", async () => {
