@@ -1,6 +1,6 @@
 import { record } from "../audit/actions.ts";
 import { dropSecondFactor, openReset } from "../people/credentials.ts";
-import { isRoleId, needBase, roleIds, type RoleId } from "../people/roles/index.ts";
+import { isRoleId, issuerFor, needBase, roleIds, type RoleId } from "../people/roles/index.ts";
 import { changePerson, findByLogin, type PersonFacts } from "../people/store.ts";
 import { settings, SettingsError, useSettings } from "../platform/config.ts";
 import { connectBeside, disconnect } from "../platform/database.ts";
@@ -29,7 +29,7 @@ const deeds: Record<string, (person: PersonFacts, argument: string) => Promise<s
     const roles: RoleId[] = [...new Set([...person.roles, role])];
     if (needBase(roles) && !person.baseId)
       throw new SettingsError(`${person.login} belongs to no base, and ${role} is held within one`);
-    await changePerson(person.id, { roles, ...(role === "awarding-officer" && { issuer: "PY" }) });
+    await changePerson(person.id, { roles, issuer: issuerFor(roles) });
     await record(null, "person.roles-changed", {
       object: person.id,
       facts: { before: person.roles, after: roles, by: "command line" },

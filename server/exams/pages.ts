@@ -82,7 +82,10 @@ export async function examPage(req: Request, exam: ExamFacts) {
 export function sayShort({ t, language }: Request, reason: Reason): string {
   const cells = String(reason.facts["cells"] ?? "").split(", ");
   const named = cells.map((cell) =>
-    cell.replace(/[a-z]+(-[a-z]+)+|numeric|matching|ordering/, (id) => labelOf(id, language)),
+    cell
+      .split(" ")
+      .map((word) => labelOf(word, language))
+      .join(" "),
   );
   return sayReason({ ...reason, facts: { ...reason.facts, cells: named.join(language === "en" ? ", " : "、") } }, t);
 }

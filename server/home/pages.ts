@@ -64,8 +64,9 @@ export async function traineePage(req: Request) {
 }
 
 /** What comes when every lesson is complete: the exam, the certificate that is on its way, or the one that is there. */
-async function afterStudy({ t, user }: Request) {
-  const id = user?.id ?? "";
+async function afterStudy(req: Request) {
+  const { t } = req;
+  const { id } = actorOf(req);
   const today = dayOf(new Date());
   const [certificates, scores] = await Promise.all([certificatesOf(id), scoresOf(id)]);
   const holds = certificates.some(({ state, validUntil }) => state === "issued" && validUntil >= today);

@@ -6,7 +6,7 @@ import { NotFound } from "../platform/errors.ts";
 import type { IdType } from "./identity.ts";
 import { loginKey } from "./identity.ts";
 import { Person } from "./model.ts";
-import { capabilitiesOf, isStaff, type RoleId } from "./roles/index.ts";
+import { capabilitiesOf, isStaff, issuerFor, type RoleId } from "./roles/index.ts";
 
 /** A person as staff and she herself see her; never a hash, never a sealed number. */
 export interface PersonFacts {
@@ -60,7 +60,7 @@ export async function findActor(id: string): Promise<Actor | null> {
     roles: row.roles,
     capabilities: capabilitiesOf(row.roles, row.baseId ?? null),
     baseId: row.baseId ?? null,
-    issuer: row.roles.includes("awarding-officer") ? (row.issuer ?? null) : null,
+    issuer: issuerFor(row.roles) && (row.issuer ?? null),
     secondFactor: hasSecondFactor ? "enrolled" : isStaff(row.roles) ? "to-enrol" : "not-needed",
   };
 }

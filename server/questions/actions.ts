@@ -10,7 +10,7 @@ export async function loadBank(): Promise<void> {
 }
 
 /** The first so many of what a filter finds are reviewed by one press; the rest by the next. */
-export const mostAtOnce = 500;
+const mostAtOnce = 500;
 
 /** What a filter of the bank finds and nobody has reviewed. */
 export async function unreviewedOf(filter: Omit<BankQuery, "page" | "size">): Promise<VersionRef[]> {

@@ -19,7 +19,7 @@ export const BankQueryForm = z.object({
   ids: versionRefs,
 });
 /** What a query asks of the bank: fields left open ask nothing. */
-export function wishOf({ q, lesson, kind, use, reviewed }: z.output<typeof BankQueryForm>) {
+export function wishOf({ q, lesson, kind, use, reviewed }: Omit<z.output<typeof BankQueryForm>, "ids">) {
   return {
     ...(q && { q }),
     ...(lesson && { lesson }),

@@ -20,7 +20,7 @@ routes.get("/questions/:questionId", allow("question.read"), async (req, res) =>
 
 routes.post("/questions/review", allow("question.review"), async (req, res) => {
   const { scope, next, ids, ...query } = read(req, ReviewForm);
-  const looked = scope === "all" ? await unreviewedOf(wishOf({ ...query, ids })) : ids;
+  const looked = scope === "all" ? await unreviewedOf(wishOf(query)) : ids;
   await reviewQuestions(actorOf(req), looked, new Date());
   const { q, lesson, kind, use, reviewed, size } = query;
   const list = new URLSearchParams({ q, lesson, kind, use, reviewed, size: String(size) });

@@ -42,17 +42,18 @@ export async function resultPage(req: Request, attempt: AttemptFacts, exam: Exam
           at: showInstant(attempt.handedInAt, language),
         })
       : "",
-    waiting:
-      seen || attempt.state === "open"
-        ? ""
-        : t(`results.waiting-${exam.release === "by-hand" ? "by-hand" : "after-close"}`, {
-            at: showInstant(await lastEndOf(exam), language),
-          }),
+    waiting: seen || attempt.state === "open" ? "" : await waitingFor(req, exam),
     marks: seen && attempt.result ? marksOf(req, attempt.result, exam) : null,
     review: review ? await itemsOf(req, attempt, { keys: true }) : [],
     late: own ? [] : lateOf(req, attempt),
     mayJudge: actor.capabilities.has("attempt.judge"),
   };
+}
+
+/** By whom or when results are shown. */
+async function waitingFor({ t, language }: Request, exam: ExamFacts): Promise<string> {
+  if (exam.release === "by-hand") return t("results.waiting-by-hand");
+  return t("results.waiting-after-close", { at: showInstant(await lastEndOf(exam), language) });
 }
 
 function marksOf(

@@ -5,7 +5,7 @@ import { record } from "../audit/actions.ts";
 import { allBases } from "../people/bases.ts";
 import { openReset } from "../people/credentials.ts";
 import { hashPassword } from "../people/passwords.ts";
-import { needBase, type RoleId } from "../people/roles/index.ts";
+import { issuerFor, needBase, type RoleId } from "../people/roles/index.ts";
 import { addPerson, changePerson, countPeople, personSeenBy, switchPerson } from "../people/store.ts";
 import type { Actor } from "../platform/actor.ts";
 import { Forbidden, Invalid } from "../platform/errors.ts";
@@ -38,7 +38,7 @@ export async function createPerson(
   if (!mayGrant(actor, input.role)) throw new Forbidden();
   if (await lacksBase(actor, input)) throw new Invalid({ baseId: "form.choose" });
   const baseId = actor.baseId ?? (needBase([input.role]) ? input.baseId : null);
-  const issuer = input.role === "awarding-officer" ? "PY" : null;
+  const issuer = issuerFor([input.role]);
   const unusable = await hashPassword(randomBytes(24).toString("base64url"));
   const id = await addPerson(
     { login: input.login, name: input.name, roles: [input.role], baseId, issuer, passwordHash: unusable },
@@ -79,7 +79,7 @@ export async function changeRoles(actor: Actor, personId: string, roles: RoleId[
   const person = await personSeenBy(actor, personId);
   ensure(person.id === actor.id ? refused("person.self") : allowed);
   ensure(needBase(roles) && !person.baseId ? refused("person.needs-base") : allowed);
-  await changePerson(person.id, { roles, issuer: roles.includes("awarding-officer") ? "PY" : null });
+  await changePerson(person.id, { roles, issuer: issuerFor(roles) });
   await record(actor, "person.roles-changed", {
     object: person.id,
     baseId: person.baseId,

@@ -3,9 +3,7 @@ import mongoose from "mongoose";
 import { issueCertificate } from "../../server/issuing/actions.ts";
 import { decideAgain, decideOn } from "../../server/qualifications/actions.ts";
 import { decisionOf, latestDecision } from "../../server/qualifications/store.ts";
-import { certificatesOf, findCertificate, keepGap, nextSerial, numberGaps } from "../../server/certificates/store.ts";
-import { numberingInWords } from "../../server/certificates/actions.ts";
-import { translator } from "../../server/platform/words/index.ts";
+import { certificatesOf, findCertificate, numberGaps } from "../../server/certificates/store.ts";
 import { changePerson } from "../../server/people/store.ts";
 import type { Browser } from "../support/actor.ts";
 import { newMember, type Member } from "../support/cast.ts";
@@ -114,32 +112,6 @@ describe("issue of certificates", function () {
     );
     expect(direct.filter(({ status }) => status === "fulfilled")).to.have.length(1);
     expect(await numberGaps("PY", year)).to.deep.equal([]);
-  });
-
-  it("[V22] twelve people at once get twelve different numbers without a gap", async function () {
-    const group = await newClass(Array.from({ length: 12 }, (_, at) => `学员${"甲乙丙丁戊己庚辛壬癸子丑"[at] ?? ""}`));
-    const actor = await officer.actor();
-    const wishes = group.people.map(({ id }) => ({
-      personId: id,
-      qualificationId: qualification,
-      baseId: group.baseId,
-    }));
-    const numbers = await Promise.all(wishes.map((wish) => issueCertificate(actor, wish, new Date())));
-    expect(new Set(numbers).size).to.equal(wishes.length);
-    expect(await numberGaps("PY", year)).to.deep.equal([]);
-  });
-
-  it("[G10] a serial that was taken and not used is named in the gap audit, with its reason where one is known", async () => {
-    const serials = [await nextSerial("ZZ", 2026), await nextSerial("ZZ", 2026)];
-    await keepGap("ZZ", 2026, serials[1] ?? 0, new Date());
-    expect(await numberGaps("ZZ", 2026)).to.deep.equal([
-      { serial: 1, reason: null },
-      { serial: 2, reason: "double" },
-    ]);
-    expect(await numberingInWords(translator("zh-CN"), new Date())).to.deep.equal({
-      ok: true,
-      text: "证书编号连续，没有空号。",
-    });
   });
 
   it("[V10] a name with a character that no font has is refused beforehand, naming it and how to add a font", async () => {

@@ -44,6 +44,11 @@ export function capabilitiesOf(ids: readonly string[], baseId: string | null): R
   return new Set(ids.flatMap((id) => (baseId || !needBase([id]) ? [...(roleOf(id)?.may ?? [])] : [])));
 }
 
+/** The awarding body for which somebody with these roles acts: that of this installation, or none. */
+export function issuerFor(ids: readonly string[]): string | null {
+  return ids.includes("awarding-officer") ? "PY" : null;
+}
+
 /** Whether one of the roles asks for a second factor. */
 export function isStaff(ids: readonly string[]): boolean {
   return ids.some((id) => roleOf(id)?.staff);

@@ -16,6 +16,7 @@ import { results } from "./results.ts";
 import { room } from "./room.ts";
 import { site } from "./site.ts";
 import { system } from "./system.ts";
+import { verification } from "./verification.ts";
 import type { Phrase } from "./table.ts";
 
 /** Every word of the product. */
@@ -32,6 +33,7 @@ export const words = {
   ...room,
   ...results,
   ...certificates,
+  ...verification,
   ...home,
   ...system,
   ...events,
