@@ -6,6 +6,7 @@ import { isId } from "../people/store.ts";
 import type { Actor } from "../platform/actor.ts";
 import { isDuplicate } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
+import { pageOf, type ListQuery } from "../platform/lists.ts";
 import { Attempt } from "./model.ts";
 
 export interface SavedAnswer {
@@ -220,22 +221,15 @@ export async function dueAttempts(now: Date, limit = 200): Promise<string[]> {
   return [...due, ...unmarked].map((row) => String(row._id));
 }
 
-const orders = { started: { startedAt: 1, _id: 1 }, score: { "result.total": -1, _id: 1 } } as const;
+export const attemptOrders = { started: { startedAt: 1, _id: 1 }, score: { "result.total": -1, _id: 1 } } as const;
 
-/** A page of an exam's attempts for the table of results: in the order of their starts, or the best first. */
+/** A page of an exam's attempts, of everybody or of these people: in the order of their starts, or the best first. */
 export async function attemptsOfExam(
   examId: string,
-  { page, size, sort = "started" }: { page: number; size: number; sort?: keyof typeof orders },
+  { people, ...query }: ListQuery & { people?: readonly string[] | undefined },
 ): Promise<{ attempts: ListedAttempt[]; total: number }> {
-  const [rows, total] = await Promise.all([
-    Attempt.find({ examId }, listed)
-      .sort(orders[sort])
-      .skip((page - 1) * size)
-      .limit(size)
-      .maxTimeMS(5000)
-      .lean(),
-    Attempt.countDocuments({ examId }),
-  ]);
+  const filter = { examId, ...(people && { personId: trusted({ $in: [...people] }) }) };
+  const { rows, total } = await pageOf(Attempt.find(filter, listed).lean(), attemptOrders, query);
   return { attempts: rows.map((row) => toFacts<ListedAttempt>(row)), total };
 }
 

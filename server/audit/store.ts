@@ -1,5 +1,6 @@
 import { trusted } from "mongoose";
-import { countOf, isDuplicate } from "../platform/database.ts";
+import { isDuplicate } from "../platform/database.ts";
+import { pageOf, type ListQuery } from "../platform/lists.ts";
 import { chainStart, firstBreak, hashOf, type Line } from "./chain.ts";
 import { ChainHead, Entry } from "./model.ts";
 
@@ -34,31 +35,17 @@ async function appendNow(line: Omit<Line, "seq" | "previous">): Promise<void> {
   throw new Error("the audit could not be appended to");
 }
 
-export interface AuditFilter {
-  baseId: string | null;
-  actorId?: string;
-  object?: string;
-  page: number;
-  size: number;
-}
+export const auditOrders = { at: { seq: -1 } } as const;
 
-/** Newest lines first, of one base or (baseId null) of all. */
+/** Newest lines first, of one base or (baseId null) of all; `q` is the whole number of what was changed. */
 export async function linesOf({
   baseId,
   actorId,
-  object,
-  page,
-  size,
-}: AuditFilter): Promise<{ lines: AuditLine[]; total: number }> {
-  const filter = { ...(baseId && { baseId }), ...(actorId && { actorId }), ...(object && { object }) };
-  const [rows, total] = await Promise.all([
-    Entry.find(filter)
-      .sort({ seq: -1 })
-      .skip((page - 1) * size)
-      .limit(size)
-      .lean(),
-    countOf(Entry, filter),
-  ]);
+  q,
+  ...query
+}: ListQuery & { baseId: string | null; actorId?: string }): Promise<{ lines: AuditLine[]; total: number }> {
+  const filter = { ...(baseId && { baseId }), ...(actorId && { actorId }), ...(q && { object: q }) };
+  const { rows, total } = await pageOf(Entry.find(filter).lean(), auditOrders, query);
   return { lines: rows.map(toLine), total };
 }
 

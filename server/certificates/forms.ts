@@ -1,16 +1,14 @@
 import { z } from "zod";
+import { listQuery } from "../platform/lists.ts";
+import { certificateOrders } from "./store.ts";
 import { revocationReasons, suspensionReasons } from "../../certificates/life.ts";
-
-const page = z.coerce.number().int().min(1).max(10_000).default(1);
 
 export const NumberPath = z.object({ number: z.string().max(60) });
 export const DeedPath = NumberPath.extend({ deed: z.enum(["suspension", "lift", "revocation"]) });
 
 export const CertificatesQuery = z.object({
-  q: z.string().trim().max(60).default(""),
+  ...listQuery(certificateOrders),
   state: z.enum(["", "valid", "expired", "suspended", "revoked"]).default(""),
-  page,
-  size: z.coerce.number().int().min(1).max(100).default(25),
 });
 
 const words = z.string().trim().min(1, "form.required").max(500);

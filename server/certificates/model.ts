@@ -42,9 +42,14 @@ certificateSchema.index({ issuer: 1, year: 1, serial: 1 }, { unique: true });
 certificateSchema.index({ holderId: 1, qualificationId: 1, decisionId: 1 }, { unique: true });
 certificateSchema.index({ holderId: 1, issuedAt: -1 });
 for (const wall of ["issuer", "baseId"]) {
-  certificateSchema.index({ [wall]: 1, issuedAt: -1, _id: -1 });
-  certificateSchema.index({ [wall]: 1, state: 1, issuedAt: -1, _id: -1 });
-  certificateSchema.index({ [wall]: 1, name: 1 });
+  for (const order of [
+    { issuedAt: -1, _id: -1 },
+    { name: 1, _id: 1 },
+    { validUntil: 1, _id: 1 },
+  ] as const) {
+    certificateSchema.index({ [wall]: 1, ...order });
+    certificateSchema.index({ [wall]: 1, state: 1, ...order });
+  }
 }
 export const Certificate = mongoose.model("Certificate", certificateSchema, "certificates");
 

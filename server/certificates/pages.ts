@@ -13,13 +13,14 @@ import { settings } from "../platform/config.ts";
 import { showInstant, zoneName } from "../platform/dates.ts";
 import { blank, type Form } from "../platform/fill.ts";
 import { page } from "../platform/page.ts";
-import { pagination } from "../platform/pagination.ts";
+import { pagination, type ListQuery } from "../platform/lists.ts";
 import { toSvg } from "../platform/qr.ts";
 import { sayReason } from "../platform/words/reason.ts";
 import { deeds, mayDo, type DeedId } from "./actions.ts";
 import { activeKey, chinaDay } from "./keys.ts";
 import { pictureOf } from "./picture.ts";
 import {
+  certificateOrders,
   certificatesOf,
   certificatesSeenBy,
   type CertificateRow,
@@ -52,22 +53,23 @@ export async function ownPage(req: Request, now: Date) {
 }
 
 /** What staff may see, as a table. */
-export async function listPage(
-  req: Request,
-  query: { q: string; state: StandingFilter; page: number; size: number },
-  now: Date,
-) {
+export async function listPage(req: Request, query: ListQuery & { state: StandingFilter }, now: Date) {
   const actor = actorOf(req);
   const { rows, total } = await certificatesSeenBy(actor, { ...query, today: chinaDay(now) });
   const states = ["valid", "expired", "suspended", "revoked"] as const;
   return {
     title: req.t("certificate.title"),
-    q: query.q,
-    filtered: query.q !== "" || query.state !== "",
-    states: states.map((value) => ({ value, label: outcomeName[value][req.language], chosen: value === query.state })),
+    filtered: Boolean(query.q) || query.state !== "",
+    states: {
+      name: "state",
+      label: req.t("certificate.state"),
+      all: req.t("certificate.all-states"),
+      value: query.state,
+      options: states.map((value) => ({ value, label: outcomeName[value][req.language] })),
+    },
     mayIssue: actor.capabilities.has("certificate.issue"),
     rows: rows.map((one) => rowOf(req, one, now)),
-    page: pagination(req, query.page, query.size, total),
+    page: pagination(req, query, total, certificateOrders),
   };
 }
 

@@ -5,6 +5,7 @@ import type { CertificateRecord } from "../../certificates/record.ts";
 import type { Actor } from "../platform/actor.ts";
 import { isDuplicate, patternOf } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
+import { pageOf, type ListQuery } from "../platform/lists.ts";
 import { Certificate, Gap, Serial } from "./model.ts";
 
 export type HistoryLine = HistoryEntry & { byName: string };
@@ -87,22 +88,20 @@ export async function certificatesOf(holderId: string): Promise<CertificateRow[]
 
 export type StandingFilter = "" | "valid" | "expired" | "suspended" | "revoked";
 
+export const certificateOrders = {
+  issued: { issuedAt: -1, _id: -1 },
+  holder: { name: 1, _id: 1 },
+  until: { validUntil: 1, _id: 1 },
+} as const;
+
 /** The certificates that staff may see, newest first. `q` is a number, the start of one, or the start of a name. */
 export async function certificatesSeenBy(
   actor: Actor,
-  { q, state, page, size, today }: { q: string; state: StandingFilter; page: number; size: number; today: string },
+  { state, today, ...query }: ListQuery & { state: StandingFilter; today: string },
 ): Promise<{ rows: CertificateRow[]; total: number }> {
   const wall = actor.issuer ? { issuer: actor.issuer } : { baseId: actor.baseId ?? "" };
-  const filter = { ...wall, ...stateFilter(state, today), ...searched(q) };
-  const [rows, total] = await Promise.all([
-    Certificate.find(filter, row)
-      .sort({ issuedAt: -1, _id: -1 })
-      .skip((page - 1) * size)
-      .limit(size)
-      .maxTimeMS(2000)
-      .lean(),
-    Certificate.countDocuments(filter).maxTimeMS(2000),
-  ]);
+  const filter = { ...wall, ...stateFilter(state, today), ...searched(query.q ?? "") };
+  const { rows, total } = await pageOf(Certificate.find(filter, row).lean(), certificateOrders, query);
   return { rows: rows.map((one) => toCertificate(one as Row)), total };
 }
 

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { personName } from "../people/identity.ts";
 import { isId } from "../people/store.ts";
 import { isDay } from "../platform/dates.ts";
+import { listQuery } from "../platform/lists.ts";
+import { cohortOrders, memberOrders } from "./store.ts";
 
 const id = z.string().refine(isId);
 const day = z.string().refine(isDay, "form.date");
@@ -9,16 +11,8 @@ const codeMax = z.coerce.number("form.invalid").int().min(1).max(5000);
 const courseIds = z.union([z.string(), z.array(z.string()).max(50)]).transform((given) => [given].flat());
 
 export const CohortPath = z.object({ cohortId: id });
-export const CohortsQuery = z.object({
-  q: z.string().trim().max(60).default(""),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(1).max(100).default(25),
-});
-export const CohortQuery = z.object({
-  cohortId: id,
-  page: z.coerce.number().int().min(1).max(1000).default(1),
-  size: z.coerce.number().int().min(1).max(100).default(50),
-});
+export const CohortsQuery = z.object(listQuery(cohortOrders));
+export const CohortQuery = z.object({ cohortId: id, ...listQuery(memberOrders, { usual: 50 }) });
 export const NewCohortForm = z
   .strictObject({
     name: z.string().trim().min(1, "form.required").max(60),

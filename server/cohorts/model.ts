@@ -18,6 +18,8 @@ const cohortSchema = new Schema(
 );
 cohortSchema.index({ baseId: 1, opensOn: -1, _id: -1 });
 cohortSchema.index({ opensOn: -1, _id: -1 });
+cohortSchema.index({ baseId: 1, name: 1, _id: 1 });
+cohortSchema.index({ name: 1, _id: 1 });
 
 export const Cohort = mongoose.model("Cohort", cohortSchema, "cohorts");
 

@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { courseProgress } from "../../courses/learning/progress.ts";
+import { courseProgress, isComplete } from "../../courses/learning/progress.ts";
 import { allCourses, courseOf, lessonsOf } from "../catalog/store.ts";
 import { standingOf } from "../learning/store.ts";
 import { actorOf } from "../people/allow.ts";
@@ -9,10 +9,18 @@ import { settings } from "../platform/config.ts";
 import { dayShown, showDate, showMoment, zoneName } from "../platform/dates.ts";
 import type { Form } from "../platform/fill.ts";
 import { page, type PageModel } from "../platform/page.ts";
-import { pagination } from "../platform/pagination.ts";
+import { cut, pagination, type ListQuery } from "../platform/lists.ts";
 import { toSvg } from "../platform/qr.ts";
 import { codeShown } from "./rules.ts";
-import { cohortsSeenBy, countMembers, memberIdsOf, type CohortFacts } from "./store.ts";
+import {
+  cohortOrders,
+  cohortsSeenBy,
+  countMembers,
+  memberIdsLike,
+  memberIdsOf,
+  memberOrders,
+  type CohortFacts,
+} from "./store.ts";
 
 export const showCohorts = page<Awaited<ReturnType<typeof cohortsPage>>>("cohorts/cohorts");
 export const showCohort = page<Awaited<ReturnType<typeof cohortPage>>>("cohorts/cohort");
@@ -24,14 +32,13 @@ export const showJoinForm = page<Awaited<ReturnType<typeof joinPage>>>("cohorts/
 const crumbs = (req: Request) => [{ href: "/cohorts", label: req.t("cohorts.title") }];
 const joinLink = (code: string) => `${settings().baseUrl}/join/${code}`;
 
-export async function cohortsPage(req: Request, query: { q: string; page: number; size: number }) {
+export async function cohortsPage(req: Request, query: ListQuery) {
   const actor = actorOf(req);
   const { cohorts, total } = await cohortsSeenBy(actor, query);
   const members = await countMembers(cohorts.map(({ id }) => id));
   const bases = new Map((await allBases()).map((base) => [base.id, base.name[req.language]]));
   return {
     title: req.t("cohorts.title"),
-    q: query.q,
     mayOpen: actor.capabilities.has("cohort.manage"),
     rows: cohorts.map((cohort) => ({
       href: `/cohorts/${cohort.id}`,
@@ -40,20 +47,26 @@ export async function cohortsPage(req: Request, query: { q: string; page: number
       dates: datesOf(cohort, req),
       members: members.get(cohort.id) ?? 0,
     })),
-    page: pagination(req, query.page, query.size, total),
+    page: pagination(req, query, total, cohortOrders),
   };
 }
 
-export async function cohortPage(req: Request, cohort: CohortFacts, query: { page: number; size: number }) {
+export async function cohortPage(req: Request, cohort: CohortFacts, query: ListQuery) {
   const { t, language } = req;
   const now = new Date();
   const lessons = cohort.courses.flatMap((id) => lessonsOf(id));
   const ids = await memberIdsOf(cohort.id);
   const standing = await standingOf(ids);
   const doneBy = (personId: string) => standing.get(personId)?.completed ?? [];
-  const shown = ids.slice((query.page - 1) * query.size, query.page * query.size);
+  const lessonIds = lessons.map(({ id }) => id);
+  const progressOf = (personId: string) => courseProgress(lessonIds, doneBy(personId));
+  const found = await memberIdsLike(cohort.id, query);
+  const far = new Map(ids.map((id) => [id, progressOf(id).done]));
+  if (query.sort?.endsWith("progress")) found.sort((a, b) => (far.get(a) ?? 0) - (far.get(b) ?? 0));
+  if (query.sort === "-progress") found.reverse();
+  const shown = cut(found, query);
   const people = await peopleByIds(shown);
-  const finished = ids.filter((id) => lessons.every((lesson) => doneBy(id).includes(lesson.id))).length;
+  const finished = ids.filter((id) => isComplete(lessonIds, doneBy(id))).length;
   return {
     title: cohort.name,
     breadcrumb: crumbs(req),
@@ -66,15 +79,13 @@ export async function cohortPage(req: Request, cohort: CohortFacts, query: { pag
       { label: t("cohorts.started"), value: String(ids.filter((id) => standing.has(id)).length), href: "#people" },
       { label: t("cohorts.finished"), value: String(finished), href: "#people", kind: "ok" },
     ],
+    members: ids.length,
     bars: lessons.map((lesson) => {
       const done = ids.filter((id) => doneBy(id).includes(lesson.id)).length;
       return { label: lesson.title[language], value: done, max: ids.length, text: String(done) };
     }),
     rows: shown.map((id) => {
-      const progress = courseProgress(
-        lessons.map((lesson) => lesson.id),
-        doneBy(id),
-      );
+      const progress = progressOf(id);
       const lastAt = standing.get(id)?.lastAt;
       return {
         name: people.get(id)?.name ?? "",
@@ -90,7 +101,7 @@ export async function cohortPage(req: Request, cohort: CohortFacts, query: { pag
       };
     }),
     zone: zoneName(language),
-    page: pagination(req, query.page, query.size, ids.length),
+    page: pagination(req, query, found.length, memberOrders),
   };
 }
 

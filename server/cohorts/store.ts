@@ -1,8 +1,9 @@
 import { trusted } from "mongoose";
 import type { Actor } from "../platform/actor.ts";
-import { containing, countOf, isDuplicate } from "../platform/database.ts";
+import { containing, isDuplicate } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
-import { isId } from "../people/store.ts";
+import { pageOf, type ListQuery } from "../platform/lists.ts";
+import { idsByName, isId } from "../people/store.ts";
 import { Cohort, Membership } from "./model.ts";
 
 export interface CohortFacts {
@@ -28,23 +29,21 @@ export async function cohortSeenBy(actor: Actor, id: string): Promise<CohortFact
   return toFacts(row);
 }
 
-/** The cohorts that the actor may see, the newest first. */
+export const cohortOrders = { opens: { opensOn: -1, _id: -1 }, name: { name: 1, _id: 1 } } as const;
+
+/** The cohorts that the actor may see, the newest first unless she wants another order; `q` is a part of a name. */
 export async function cohortsSeenBy(
   actor: Actor,
-  { q, page, size }: { q?: string; page: number; size: number },
+  query: ListQuery,
 ): Promise<{ cohorts: CohortFacts[]; total: number }> {
-  const name = q ? containing(q) : null;
-  const filter = { ...wall(actor), ...(name && { name }) };
-  const [rows, total] = await Promise.all([
-    Cohort.find(filter)
-      .sort({ opensOn: -1, _id: -1 })
-      .skip((page - 1) * size)
-      .limit(size)
-      .maxTimeMS(2000)
-      .lean(),
-    countOf(Cohort, filter),
-  ]);
+  const filter = { ...wall(actor), ...(query.q && { name: containing(query.q) }) };
+  const { rows, total } = await pageOf(Cohort.find(filter).lean(), cohortOrders, query);
   return { cohorts: rows.map(toFacts), total };
+}
+
+/** The cohorts with such a name that the actor may see: the newest thousand. */
+export async function cohortIdsLike(actor: Actor, q: string): Promise<string[]> {
+  return (await cohortsSeenBy(actor, { q, page: 1, size: 1000 })).cohorts.map(({ id }) => id);
 }
 
 export async function cohortByCode(code: string): Promise<CohortFacts | null> {
@@ -69,6 +68,22 @@ export async function isMember(cohortId: string, personId: string): Promise<bool
 export async function memberIdsOf(cohortId: string): Promise<string[]> {
   const rows = await Membership.find({ cohortId }, { personId: 1 }).sort({ joinedAt: 1 }).limit(5000).lean();
   return rows.map((row) => row.personId);
+}
+
+/** The orders of a cohort's people; by progress the ones who are behind come first. */
+export const memberOrders = { joined: { joinedAt: 1 }, name: { name: 1 }, progress: { progress: 1 } } as const;
+
+/** The people of a cohort whose name or login contains `q`, by name or in the order of joining. */
+export async function memberIdsLike(
+  cohortId: string,
+  { q, sort = "" }: Pick<ListQuery, "q" | "sort">,
+): Promise<string[]> {
+  const joined = await memberIdsOf(cohortId);
+  const byName = sort.endsWith("name");
+  if (!q && !byName) return turned(joined, sort);
+  const named = await idsByName(joined, q);
+  const found = new Set(named);
+  return turned(byName ? named : joined.filter((id) => found.has(id)), sort);
 }
 
 export async function countMembers(cohortIds: readonly string[]): Promise<Map<string, number>> {
@@ -108,6 +123,10 @@ export async function addMember(cohortId: string, personId: string, joinedAt: Da
     if (isDuplicate(error)) return false;
     throw error;
   }
+}
+
+function turned(ids: string[], sort: string): string[] {
+  return sort.startsWith("-") ? ids.reverse() : ids;
 }
 
 function wall(actor: Actor): { baseId?: string } {

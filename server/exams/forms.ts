@@ -2,16 +2,15 @@ import { z } from "zod";
 import { scorePolicies } from "../../courses/exams/attempt.ts";
 import { isId } from "../people/store.ts";
 import { isMinute } from "../platform/dates.ts";
+import { listQuery } from "../platform/lists.ts";
 import { purposes, releaseRules } from "./model.ts";
+import { examOrders } from "./store.ts";
 
 const id = z.string().refine(isId);
 const moment = z.string().refine(isMinute, "form.time");
 
 export const ExamPath = z.object({ examId: id });
-export const ExamsQuery = z.object({
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(1).max(100).default(25),
-});
+export const ExamsQuery = z.object(listQuery(examOrders));
 export const NewExamQuery = z.object({ cohort: z.union([z.literal(""), id]).default("") });
 export const NewExamForm = z
   .strictObject({

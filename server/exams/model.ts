@@ -41,6 +41,8 @@ const examSchema = new Schema(
 );
 examSchema.index({ baseId: 1, opensAt: -1, _id: -1 });
 examSchema.index({ opensAt: -1, _id: -1 });
+examSchema.index({ baseId: 1, closesAt: -1, _id: -1 });
+examSchema.index({ closesAt: -1, _id: -1 });
 examSchema.index({ cohortIds: 1, state: 1, closesAt: 1 });
 
 export const Exam = mongoose.model("Exam", examSchema, "exams");

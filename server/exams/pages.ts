@@ -10,12 +10,12 @@ import { peopleByIds, type PersonFacts } from "../people/store.ts";
 import { localOf, showInstant, zoneName } from "../platform/dates.ts";
 import { blank, type Form } from "../platform/fill.ts";
 import { page } from "../platform/page.ts";
-import { pagination } from "../platform/pagination.ts";
+import { pagination, type ListQuery } from "../platform/lists.ts";
 import { sayReason } from "../platform/words/reason.ts";
 import { allBlueprints, bankFor, resultsAreOut } from "./actions.ts";
 import { purposes, releaseRules } from "./model.ts";
 import { latestEnd, mayPublish, mayRelease } from "./rules.ts";
-import { examsSeenBy, type ExamFacts, type ListedExam } from "./store.ts";
+import { examOrders, examsSeenBy, type ExamFacts, type ListedExam } from "./store.ts";
 
 export const showExams = page<Awaited<ReturnType<typeof examsPage>>>("exams/exams");
 export const showExam = page<Awaited<ReturnType<typeof examPage>>>("exams/exam");
@@ -23,7 +23,7 @@ export const showNewExam = page<Awaited<ReturnType<typeof newExamPage>>>("exams/
 
 const crumbs = (req: Request) => [{ href: "/exams", label: req.t("exams.title") }];
 
-export async function examsPage(req: Request, query: { page: number; size: number }) {
+export async function examsPage(req: Request, query: ListQuery) {
   const { exams, total } = await examsSeenBy(actorOf(req), query);
   const cohorts = new Map(
     (await cohortsByIds(exams.flatMap(({ cohortIds }) => cohortIds))).map((one) => [one.id, one.name]),
@@ -42,7 +42,7 @@ export async function examsPage(req: Request, query: { page: number; size: numbe
       })),
     ),
     zone: zoneName(req.language),
-    page: pagination(req, query.page, query.size, total),
+    page: pagination(req, query, total, examOrders),
   };
 }
 

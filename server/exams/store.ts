@@ -4,8 +4,10 @@ import type { ScorePolicy } from "../../courses/exams/attempt.ts";
 import type { Bilingual } from "../../courses/language.ts";
 import { isId } from "../people/store.ts";
 import type { Actor } from "../platform/actor.ts";
-import { countOf } from "../platform/database.ts";
+import { cohortIdsLike } from "../cohorts/store.ts";
+import { containing } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
+import { pageOf, type ListQuery } from "../platform/lists.ts";
 import { Exam, type purposes, type releaseRules } from "./model.ts";
 
 export interface ExamFacts {
@@ -60,22 +62,19 @@ export async function examSeenBy(actor: Actor, id: string): Promise<ExamFacts> {
   return exam;
 }
 
-/** The exams that staff may see, the newest window first. */
-export async function examsSeenBy(
-  actor: Actor,
-  { page, size }: { page: number; size: number },
-): Promise<{ exams: ListedExam[]; total: number }> {
-  const filter = actor.baseId ? { baseId: actor.baseId } : {};
-  const [rows, total] = await Promise.all([
-    Exam.find(filter, listed)
-      .sort({ opensAt: -1, _id: -1 })
-      .skip((page - 1) * size)
-      .limit(size)
-      .maxTimeMS(2000)
-      .lean(),
-    countOf(Exam, filter),
-  ]);
+export const examOrders = { opens: { opensAt: -1, _id: -1 }, closes: { closesAt: -1, _id: -1 } } as const;
+
+/** The exams that staff may see, the newest window first; `q` is a part of a title or of a cohort's name. */
+export async function examsSeenBy(actor: Actor, query: ListQuery): Promise<{ exams: ListedExam[]; total: number }> {
+  const filter = { ...(actor.baseId && { baseId: actor.baseId }), ...(query.q && (await named(actor, query.q))) };
+  const { rows, total } = await pageOf(Exam.find(filter, listed).lean(), examOrders, query);
   return { exams: rows.map((row) => toFacts<ListedExam>(row)), total };
+}
+
+async function named(actor: Actor, q: string) {
+  const like = containing(q);
+  const cohortIds = trusted({ $in: await cohortIdsLike(actor, q) });
+  return { $or: [{ "title.zh-CN": like }, { "title.en": like }, { cohortIds }] };
 }
 
 /** Published exams of some cohorts, those that close first on top. */

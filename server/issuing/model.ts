@@ -35,5 +35,5 @@ const rowSchema = new Schema(
   { strict: "throw", versionKey: false, minimize: false },
 );
 rowSchema.index({ batchId: 1, place: 1 });
-rowSchema.index({ batchId: 1, state: 1, place: 1 });
+rowSchema.index({ batchId: 1, state: -1, place: 1 });
 export const BatchRow = mongoose.model("CertificateBatchRow", rowSchema, "certificate-batch-rows");

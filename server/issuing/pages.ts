@@ -1,14 +1,14 @@
 import type { Request } from "express";
 import type { Finding } from "../../courses/qualification/evaluate.ts";
 import { allLessons } from "../catalog/store.ts";
-import { cohortSeenBy, cohortsSeenBy, memberIdsOf } from "../cohorts/store.ts";
+import { cohortOrders, cohortSeenBy, cohortsSeenBy, memberIdsLike, memberIdsOf } from "../cohorts/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { peopleByIds } from "../people/store.ts";
 import { page, type PageModel } from "../platform/page.ts";
-import { pagination } from "../platform/pagination.ts";
+import { cut, pagination, type ListQuery } from "../platform/lists.ts";
 import { sayReason } from "../platform/words/reason.ts";
 import { allQualifications, qualificationOf } from "../qualifications/store.ts";
-import { countRows, rowsOf, type BatchFacts } from "./store.ts";
+import { countRows, rowOrders, rowsOf, type BatchFacts } from "./store.ts";
 import type { Candidacy } from "./actions.ts";
 import { dryRun } from "./jobs.ts";
 
@@ -18,20 +18,18 @@ export const showBatch = page<Awaited<ReturnType<typeof batchPage>>>("issuing/ba
 
 /** People judged a page: each takes a handful of queries. */
 const candidatesAPage = 100;
-const cohortsAPage = 25;
 
 const crumbs = (req: Request) => [{ href: "/certificates", label: req.t("certificate.title") }];
 
 /** First step: which qualification, which cohort. */
-export async function choicePage(req: Request, query: { qualification: string; q: string; page: number }) {
+export async function choicePage(req: Request, query: ListQuery & { qualification: string }) {
   const { language, t } = req;
-  const { cohorts, total } = await cohortsSeenBy(actorOf(req), { q: query.q, page: query.page, size: cohortsAPage });
+  const { cohorts, total } = await cohortsSeenBy(actorOf(req), query);
   const rules = allQualifications();
   const chosen = rules.find(({ id }) => id === query.qualification)?.id ?? rules[0]?.id ?? "";
   return {
     title: t("issue.title"),
     breadcrumb: crumbs(req),
-    q: query.q,
     qualifications: rules.map(({ id, title }) => ({
       value: id,
       label: `${id} ${title[language]}`,
@@ -42,7 +40,7 @@ export async function choicePage(req: Request, query: { qualification: string; q
       days: `${opensOn} – ${closesOn}`,
       href: `/certificates/issue?${new URLSearchParams({ qualification: chosen, cohort: id }).toString()}`,
     })),
-    page: pagination(req, query.page, cohortsAPage, total),
+    page: pagination(req, query, total, cohortOrders),
   };
 }
 
@@ -57,7 +55,8 @@ export async function dryRunPage(
   const rule = qualificationOf(query.qualification);
   const cohort = await cohortSeenBy(actor, query.cohort);
   const members = await memberIdsOf(cohort.id);
-  const here = members.slice((query.page - 1) * candidatesAPage, query.page * candidatesAPage);
+  const list = { page: query.page, size: candidatesAPage };
+  const here = cut(members, list);
   const found = await dryRun(actor, here, rule.id, now);
   const [may, mayNot] = [
     found.filter(({ verdict }) => verdict.allowed),
@@ -74,7 +73,7 @@ export async function dryRunPage(
     elsewhere: query.people.filter((id) => members.includes(id) && !here.includes(id)),
     others: mayNot.map((one) => ({ name: one.person.name, login: one.person.login, reasons: reasonsOf(req, one) })),
     total: members.length,
-    page: pagination(req, query.page, candidatesAPage, members.length),
+    page: pagination(req, list, members.length),
   };
 }
 
@@ -97,12 +96,15 @@ function findingInWords({ t, language }: Request, { requirement, code, facts }: 
   return t("qualification.lessons-missing", { n: ids.length, lessons });
 }
 
-const rowsAPage = 100;
-
 /** What became of each; while the work goes on the page comes again by itself. */
-export async function batchPage(req: Request, batch: BatchFacts, at: number) {
+export async function batchPage(req: Request, batch: BatchFacts, query: ListQuery) {
   const { t } = req;
-  const [counts, rows] = await Promise.all([countRows(batch.id), rowsOf(batch.id, at, rowsAPage)]);
+  const { q } = query;
+  const named = q ? await memberIdsLike(batch.cohortId, { q }) : undefined;
+  const [counts, { rows, total }] = await Promise.all([
+    countRows(batch.id),
+    rowsOf(batch.id, { ...query, people: named }),
+  ]);
   const people = await peopleByIds(rows.map(({ personId }) => personId));
   const done = counts.issued + counts.refused;
   return {
@@ -122,7 +124,7 @@ export async function batchPage(req: Request, batch: BatchFacts, at: number) {
       number,
       reason: reason ? sayReason(reason, t) : "",
     })),
-    page: pagination(req, at, rowsAPage, batch.total),
+    page: pagination(req, query, total, rowOrders),
   };
 }
 

@@ -31,9 +31,9 @@ routes.post("/certificates/issue", allow("certificate.issue"), confirmed, async 
 });
 
 routes.get("/certificates/batches/:batchId", allow("certificate.issue"), async (req, res) => {
-  const { batchId, page } = read(req, BatchPath);
+  const { batchId, ...query } = read(req, BatchPath);
   const batch = await batchSeenBy(actorOf(req), batchId);
   // Without any script the page comes again by itself while there is work.
   if (!batch.doneAt) res.set("Refresh", "2");
-  await showBatch(res, await batchPage(req, batch, page));
+  await showBatch(res, await batchPage(req, batch, query));
 });

@@ -2,6 +2,7 @@ import { trusted } from "mongoose";
 import type { Reason } from "../../courses/decision.ts";
 import type { Actor } from "../platform/actor.ts";
 import { NotFound } from "../platform/errors.ts";
+import { pageOf, type ListQuery } from "../platform/lists.ts";
 import { Batch, BatchRow } from "./model.ts";
 
 export interface BatchFacts {
@@ -34,7 +35,7 @@ export async function addBatch(wish: Wish, personIds: readonly string[]): Promis
   const batch = new Batch({ ...wish, total: personIds.length, heldUntil: new Date(0) });
   const batchId = String(batch._id);
   const rows = personIds.map((personId, place) => ({
-    _id: `${batchId}:${personId}`,
+    _id: rowId(batchId, personId),
     batchId,
     personId,
     place,
@@ -77,14 +78,21 @@ export async function waitingRows(batchId: string, limit: number): Promise<RowFa
   return (await BatchRow.find({ batchId, state: "waiting" }).sort({ place: 1 }).limit(limit).lean()).map(toRow);
 }
 
-export async function rowsOf(batchId: string, page: number, size: number): Promise<RowFacts[]> {
-  const found = BatchRow.find({ batchId }).sort({ place: 1 });
-  return (
-    await found
-      .skip((page - 1) * size)
-      .limit(size)
-      .lean()
-  ).map(toRow);
+/** By outcome the refused stand before the issued. */
+export const rowOrders = { place: { place: 1 }, outcome: { state: -1, place: 1 } } as const;
+
+/** A page of a batch, of everybody or of these people. */
+export async function rowsOf(
+  batchId: string,
+  { people, ...query }: ListQuery & { people?: readonly string[] | undefined },
+): Promise<{ rows: RowFacts[]; total: number }> {
+  const filter = { batchId, ...(people && { _id: trusted({ $in: people.map((id) => rowId(batchId, id)) }) }) };
+  const { rows, total } = await pageOf(BatchRow.find(filter).lean(), rowOrders, query);
+  return { rows: rows.map(toRow), total };
+}
+
+function rowId(batchId: string, personId: string): string {
+  return `${batchId}:${personId}`;
 }
 
 export async function countRows(batchId: string): Promise<{ waiting: number; issued: number; refused: number }> {
@@ -94,7 +102,7 @@ export async function countRows(batchId: string): Promise<{ waiting: number; iss
 }
 
 export async function settleRow(batchId: string, personId: string, result: Omit<RowFacts, "personId">): Promise<void> {
-  await BatchRow.updateOne({ _id: `${batchId}:${personId}`, state: "waiting" }, { $set: result });
+  await BatchRow.updateOne({ _id: rowId(batchId, personId), state: "waiting" }, { $set: result });
 }
 
 function after(now: Date): Date {

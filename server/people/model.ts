@@ -36,6 +36,9 @@ personSchema.index({ baseId: 1, roles: 1, name: 1, _id: 1 });
 personSchema.index({ baseId: 1, name: 1, _id: 1 });
 personSchema.index({ roles: 1, name: 1, _id: 1 });
 personSchema.index({ name: 1, _id: 1 });
+personSchema.index({ baseId: 1, roles: 1, loginKey: 1 });
+personSchema.index({ baseId: 1, loginKey: 1 });
+personSchema.index({ roles: 1, loginKey: 1 });
 personSchema.index({ idHash: 1 }, { sparse: true });
 personSchema.index({ "reset.hash": 1 }, { sparse: true });
 

@@ -1,8 +1,9 @@
 import { trusted } from "mongoose";
 import type { Language } from "../../courses/language.ts";
 import type { Actor } from "../platform/actor.ts";
-import { containing, countOf, isDuplicate } from "../platform/database.ts";
+import { containing, isDuplicate } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
+import { pageOf, type ListQuery } from "../platform/lists.ts";
 import type { IdType } from "./identity.ts";
 import { loginKey } from "./identity.ts";
 import { Person } from "./model.ts";
@@ -89,34 +90,32 @@ export async function peopleByIds(ids: readonly string[]): Promise<Map<string, P
   return new Map(rows.map((row) => [String(row._id), toFacts(row as Row)]));
 }
 
-export interface PeopleFilter {
-  role?: RoleId;
-  q?: string;
-  page: number;
-  size: number;
-}
+export const peopleOrders = { name: { name: 1, _id: 1 }, login: { loginKey: 1 } } as const;
 
-/** The people an actor may see, by name. */
+/** The people an actor may see, by name unless she wants another order; `q` is a part of a name or login. */
 export async function peopleSeenBy(
   actor: Actor,
-  { role, q, page, size }: PeopleFilter,
+  { role, ...query }: ListQuery & { role?: RoleId },
 ): Promise<{ people: PersonFacts[]; total: number }> {
-  const like = q ? containing(q) : null;
   const filter = {
     ...(actor.baseId && { baseId: actor.baseId }),
     ...(role && { roles: role }),
-    ...(like && { $or: [{ name: like }, { loginKey: like }] }),
+    ...(query.q && named(query.q)),
   };
-  const [rows, total] = await Promise.all([
-    Person.find(filter, shown)
-      .sort({ name: 1, _id: 1 })
-      .skip((page - 1) * size)
-      .limit(size)
-      .maxTimeMS(2000)
-      .lean(),
-    countOf(Person, filter),
-  ]);
+  const { rows, total } = await pageOf(Person.find(filter, shown).lean(), peopleOrders, query);
   return { people: rows.map((row) => toFacts(row as Row)), total };
+}
+
+/** Of these people (of one cohort, say) those whose name or login contains what somebody typed, or all, by name. */
+export async function idsByName(ids: readonly string[], q = ""): Promise<string[]> {
+  const filter = { _id: trusted({ $in: [...ids] }), ...(q && named(q)) };
+  const rows = await Person.find(filter, { _id: 1 }).sort(peopleOrders.name).limit(ids.length).lean();
+  return rows.map(({ _id }) => String(_id));
+}
+
+function named(q: string) {
+  const like = containing(q);
+  return { $or: [{ name: like }, { loginKey: like }] };
 }
 
 export interface NewPerson {

@@ -76,13 +76,13 @@ export function embeddedStore(): EmbeddedStore | null {
 }
 
 interface Countable<Filter> {
-  countDocuments(filter: Filter): PromiseLike<number>;
+  countDocuments(filter: Filter, options: { maxTimeMS: number }): PromiseLike<number>;
   estimatedDocumentCount(): PromiseLike<number>;
 }
 
 /** How many documents fit; of a whole collection as the store keeps the number, so that nothing is read for it. */
 export function countOf<Filter extends object>(collection: Countable<Filter>, filter: Filter): PromiseLike<number> {
-  return Object.keys(filter).length ? collection.countDocuments(filter) : collection.estimatedDocumentCount();
+  return Object.keys(filter).length ? collection.countDocuments(filter, { maxTimeMS: 5000 }) : collection.estimatedDocumentCount();
 }
 
 /** What somebody typed as a pattern for nothing but itself; control characters, which no filter can carry, are left out. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { kindIds, type KindId } from "../../courses/questions/kinds/index.ts";
 import { versionRefs } from "../catalog/actions.ts";
+import { listQuery } from "../platform/lists.ts";
+import { bankOrders } from "./store.ts";
 
 const anything = z.literal("");
 const lesson = z.string().regex(/^[A-Z]{2}\d{1,2}L\d{1,2}$/);
@@ -8,13 +10,11 @@ const kind = z.enum(kindIds as [KindId, ...KindId[]]);
 
 export const QuestionPath = z.object({ questionId: z.string().regex(/^[A-Za-z0-9-]{2,20}$/) });
 export const BankQueryForm = z.object({
-  q: z.string().trim().max(60).default(""),
+  ...listQuery(bankOrders),
   lesson: z.union([lesson, anything]).default(""),
   kind: z.union([kind, anything]).default(""),
   use: z.enum(["practice", "exam", ""]).default(""),
   reviewed: z.enum(["yes", "no", ""]).default(""),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(1).max(100).default(25),
   /** Ticks that came along from other pages. */
   ids: versionRefs,
 });

@@ -25,7 +25,14 @@ const questionSchema = new Schema(
   },
   { strict: "throw", versionKey: false },
 );
-questionSchema.index({ current: 1, lesson: 1, question: 1 });
+for (const order of [
+  { lesson: 1, question: 1 },
+  { difficulty: 1, lesson: 1, question: 1 },
+] as const) {
+  questionSchema.index({ current: 1, ...order });
+  questionSchema.index({ current: 1, use: 1, ...order });
+}
+questionSchema.index({ current: 1, lesson: 1, difficulty: 1, question: 1 });
 questionSchema.index({ current: 1, use: 1, unit: 1 });
 questionSchema.index({ question: 1, loadedAt: -1 });
 

@@ -6,11 +6,11 @@ import { allCourses, allLessons, findCompetency, lessonReviews, lessonsOf, type 
 import { actorOf } from "../people/allow.ts";
 import { showDate } from "../platform/dates.ts";
 import { page } from "../platform/page.ts";
-import { pagination } from "../platform/pagination.ts";
+import { pagination } from "../platform/lists.ts";
 import type { Translate, WordKey } from "../platform/words/index.ts";
 import { wishOf, type BankQueryForm } from "./forms.ts";
 import { itemOf, sayKey } from "./rules.ts";
-import { bankPage, bankStanding, versionLines, type Question } from "./store.ts";
+import { bankOrders, bankPage, bankStanding, versionLines, type Question } from "./store.ts";
 
 export const showBank = page<Awaited<ReturnType<typeof bankModel>>>("questions/bank");
 export const showQuestion = page<Awaited<ReturnType<typeof questionModel>>>("questions/question");
@@ -30,28 +30,29 @@ export function reviewBadge(req: Request, review: Review | null): { kind: "ok" |
 }
 
 export async function bankModel(req: Request, query: z.output<typeof BankQueryForm>) {
-  const { q, lesson, kind, use, reviewed, page: number, size } = query;
-  const { questions, total } = await bankPage({ ...wishOf(query), page: number, size });
+  const { q, lesson, kind, use, reviewed, page, size, sort } = query;
+  const { questions, total } = await bankPage({ ...wishOf(query), page, size, sort });
   const mayReview = may(req, "question.review");
   const ticked = query.ids.map(({ id, version }) => `${id}@${version}`);
   const elsewhere = ticked.filter((id) => !questions.some((question) => question.id === id));
   return {
     title: req.t("questions.title"),
-    query,
-    filtered: Object.keys(wishOf(query)).length > 0,
-    wish: Object.entries({ q, lesson, kind, use, reviewed, size }),
+    wish: Object.entries({ q, lesson, kind, use, reviewed, size, sort }),
     elsewhere,
-    filters: filtersOf(req),
+    filters: filtersOf(req, query),
     rows: questions.map((question) => rowOf(req, question, mayReview, ticked)),
     mayTick: mayReview && (elsewhere.length > 0 || questions.some(({ review }) => !review)),
+    mayReviewAll: reviewed !== "yes",
     mayReviewContent: may(req, "lesson.review"),
-    page: pagination(req, number, size, total),
+    page: pagination(req, query, total, bankOrders),
   };
 }
 
-function filtersOf({ t, language }: Request) {
-  const filter = (name: string, label: WordKey, all: WordKey, options: { value: string; label: string }[]) => ({
+function filtersOf({ t, language }: Request, query: z.output<typeof BankQueryForm>) {
+  type Name = "lesson" | "kind" | "use" | "reviewed";
+  const filter = (name: Name, label: WordKey, all: WordKey, options: { value: string; label: string }[]) => ({
     name,
+    value: query[name],
     label: t(label),
     all: t(all),
     options,

@@ -22,9 +22,8 @@ routes.post("/questions/review", allow("question.review"), async (req, res) => {
   const { scope, next, ids, ...query } = read(req, ReviewForm);
   const looked = scope === "all" ? await unreviewedOf(wishOf(query)) : ids;
   await reviewQuestions(actorOf(req), looked, new Date());
-  const { q, lesson, kind, use, reviewed, size } = query;
-  const list = new URLSearchParams({ q, lesson, kind, use, reviewed, size: String(size) });
-  const back = ownPath(next) ?? `/questions?${list.toString()}`;
+  const { page: _page, ...list } = query;
+  const back = ownPath(next) ?? `/questions?${new URLSearchParams({ ...list, size: String(list.size) }).toString()}`;
   redirectDone(res, back, looked.length ? "done.reviewed" : "done.none-ticked");
 });
 

@@ -7,6 +7,7 @@ import { hashOf } from "../catalog/content.ts";
 import type { Actor } from "../platform/actor.ts";
 import { containing } from "../platform/database.ts";
 import { NotFound } from "../platform/errors.ts";
+import { pageOf, type ListQuery } from "../platform/lists.ts";
 import { QuestionVersion } from "./model.ts";
 
 /** One version of a question, key included: never handed to a page of a trainee before the release rule allows. */
@@ -64,62 +65,41 @@ export interface BankFilter {
   lesson?: string;
   use?: "practice" | "exam";
   units?: readonly string[];
+  kind?: KindId;
   reviewed?: boolean;
+}
+
+function presentOnes({ lesson, use, units, kind, reviewed }: BankFilter) {
+  return {
+    current: true,
+    ...(lesson && { lesson }),
+    ...(use && { use }),
+    ...(units && { unit: trusted({ $in: [...units] }) }),
+    ...(kind && { kind }),
+    ...(reviewed === false && { review: null }),
+    ...(reviewed === true && { review: trusted({ $ne: null }) }),
+  };
 }
 
 /** The present versions of a part of the bank, by id. */
 export async function bankOf(filter: BankFilter): Promise<Question[]> {
-  const rows = await QuestionVersion.find({
-    current: true,
-    ...(filter.lesson && { lesson: filter.lesson }),
-    ...(filter.use && { use: filter.use }),
-    ...(filter.units && { unit: trusted({ $in: [...filter.units] }) }),
-    ...(filter.reviewed === false && { review: null }),
-    ...(filter.reviewed === true && { review: trusted({ $ne: null }) }),
-  })
-    .sort({ lesson: 1, question: 1 })
-    .limit(5000)
-    .lean();
-  return rows.map((row) => toQuestion(row));
+  const found = QuestionVersion.find(presentOnes(filter)).sort(bankOrders.number).limit(5000);
+  return (await found.lean()).map((row) => toQuestion(row));
 }
 
-export interface BankQuery extends BankFilter {
-  kind?: KindId;
-  /** Part of the id or of the stem, in any language. */
-  q?: string;
-  page: number;
-  size: number;
-}
+export type BankQuery = BankFilter & ListQuery;
 
-/** A page of the bank, by lesson and id. */
-export async function bankPage({
-  lesson,
-  use,
-  kind,
-  reviewed,
-  q,
-  page,
-  size,
-}: BankQuery): Promise<{ questions: Question[]; total: number }> {
+export const bankOrders = {
+  number: { lesson: 1, question: 1 },
+  difficulty: { difficulty: 1, lesson: 1, question: 1 },
+} as const;
+
+/** A page of the bank, by lesson and number unless another order is wanted; `q` is a part of the number or of the stem. */
+export async function bankPage({ q, ...wish }: BankQuery): Promise<{ questions: Question[]; total: number }> {
   const like = q ? containing(q) : null;
-  const filter = {
-    current: true,
-    ...(lesson && { lesson }),
-    ...(use && { use }),
-    ...(kind && { kind }),
-    ...(reviewed === false && { review: null }),
-    ...(reviewed === true && { review: trusted({ $ne: null }) }),
-    ...(like && { $or: [{ question: like }, { "stem.zh-CN": like }, { "stem.en": like }] }),
-  };
-  const [rows, total] = await Promise.all([
-    QuestionVersion.find(filter)
-      .sort({ lesson: 1, question: 1 })
-      .skip((page - 1) * size)
-      .limit(size)
-      .maxTimeMS(2000)
-      .lean(),
-    QuestionVersion.countDocuments(filter),
-  ]);
+  const matches = like && { $or: [{ question: like }, { "stem.zh-CN": like }, { "stem.en": like }] };
+  const found = QuestionVersion.find({ ...presentOnes(wish), ...matches }).lean();
+  const { rows, total } = await pageOf(found, bankOrders, wish);
   return { questions: rows.map((row) => toQuestion(row)), total };
 }
 

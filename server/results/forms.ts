@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { attemptOrders } from "../attempts/store.ts";
 import { isId } from "../people/store.ts";
+import { listQuery } from "../platform/lists.ts";
 
 const id = z.string().refine(isId);
 
 export const AttemptPath = z.object({ attemptId: id });
 export const ResultsQuery = z.object({
   examId: id,
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(20).max(500).default(50),
-  sort: z.enum(["started", "score"]).default("started"),
+  ...listQuery(attemptOrders, { usual: 50, most: 500 }),
 });
 export const ExamPath = z.object({ examId: id });
 export const JudgementForm = z.strictObject({

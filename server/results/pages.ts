@@ -2,7 +2,8 @@ import type { Request } from "express";
 import { percentShown, pointsShown, reaches } from "../../courses/points.ts";
 import { allLessons, findCompetency } from "../catalog/store.ts";
 import { itemsOf } from "../attempts/paper.ts";
-import type { AttemptFacts, ListedAttempt } from "../attempts/store.ts";
+import { attemptOrders, attemptsOfExam, type AttemptFacts } from "../attempts/store.ts";
+import { memberIdsLike } from "../cohorts/store.ts";
 import { lastEndOf } from "../exams/actions.ts";
 import type { ExamFacts } from "../exams/store.ts";
 import { actorOf } from "../people/allow.ts";
@@ -10,7 +11,7 @@ import { peopleByIds, personOf } from "../people/store.ts";
 import { instantNow } from "../platform/clock.ts";
 import { showInstant, zoneName } from "../platform/dates.ts";
 import { page, type Crumb } from "../platform/page.ts";
-import { pagination } from "../platform/pagination.ts";
+import { pagination, type ListQuery } from "../platform/lists.ts";
 import { maySeeMarks } from "./actions.ts";
 
 export const showResult = page<Awaited<ReturnType<typeof resultPage>>>("results/result");
@@ -106,14 +107,12 @@ function crumbsOf(req: Request, exam: ExamFacts, own: boolean): Crumb[] {
   return own ? crumbs : [...crumbs, { href: `/exams/${exam.id}/results`, label: req.t("results.title") }];
 }
 
-/** For staff: a page of attempts, in the order of their starts or the best first. */
-export async function resultsPage(
-  req: Request,
-  exam: ExamFacts,
-  attempts: readonly ListedAttempt[],
-  query: { page: number; size: number; total: number; sort: "started" | "score" },
-) {
+/** For staff: a page of attempts, of everybody or of those whose name or login contains what was typed. */
+export async function resultsPage(req: Request, exam: ExamFacts, query: ListQuery) {
   const { t, language } = req;
+  const { q } = query;
+  const named = q ? await Promise.all(exam.cohortIds.map((id) => memberIdsLike(id, { q }))) : undefined;
+  const { attempts, total } = await attemptsOfExam(exam.id, { ...query, people: named?.flat() });
   const people = await peopleByIds(attempts.map(({ personId }) => personId));
   return {
     title: t("results.of", { exam: exam.title[language] }),
@@ -122,10 +121,6 @@ export async function resultsPage(
       { href: `/exams/${exam.id}`, label: exam.title[language] },
     ],
     wide: true,
-    sorts: {
-      started: { href: `/exams/${exam.id}/results?size=${String(query.size)}`, here: query.sort === "started" },
-      score: { href: `/exams/${exam.id}/results?sort=score&size=${String(query.size)}`, here: query.sort === "score" },
-    },
     csv: `/exams/${exam.id}/results.csv`,
     zone: zoneName(language),
     rows: attempts.map((attempt) => ({
@@ -138,6 +133,6 @@ export async function resultsPage(
       score: attempt.result ? `${percentShown(attempt.result.total, attempt.result.max)}%` : "",
       state: attempt.result ? (attempt.result.passed ? "passed" : "not-passed") : "running",
     })),
-    page: { ...pagination(req, query.page, query.size, query.total), sizes: [20, 50, 100, 500] },
+    page: { ...pagination(req, query, total, attemptOrders), sizes: [20, 50, 100, 500] },
   };
 }

@@ -38,8 +38,7 @@ routes.post("/attempts/:attemptId/late/:place", allow("attempt.judge"), async (r
 routes.get("/exams/:examId/results", allow("result.read"), async (req, res) => {
   const { examId, ...query } = read(req, ResultsQuery);
   const exam = await examSeenBy(actorOf(req), examId);
-  const { attempts, total } = await attemptsOfExam(exam.id, query);
-  await showResults(res, await resultsPage(req, exam, attempts, { ...query, total }));
+  await showResults(res, await resultsPage(req, exam, query));
 });
 
 /** The same as a table for a spreadsheet: at most 5,000 rows, cells that begin like a formula are made harmless. */

@@ -1,17 +1,16 @@
 import { z } from "zod";
 import { personName } from "../people/identity.ts";
 import { roleIds, type RoleId } from "../people/roles/index.ts";
-import { isId } from "../people/store.ts";
+import { isId, peopleOrders } from "../people/store.ts";
+import { listQuery } from "../platform/lists.ts";
 
 export const id = z.string().refine(isId);
 const role = z.enum(roleIds as [RoleId, ...RoleId[]]);
 
 export const PersonPath = z.object({ personId: id });
 export const PeopleQuery = z.object({
-  q: z.string().trim().max(60).default(""),
+  ...listQuery(peopleOrders),
   role: z.union([role, z.literal("")]).default(""),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  size: z.coerce.number().int().min(1).max(100).default(25),
 });
 export const NewPersonForm = z.strictObject({
   name: personName,

@@ -1,12 +1,12 @@
 import type { Request } from "express";
 import { allBases } from "../people/bases.ts";
 import { roleOf, roles } from "../people/roles/index.ts";
-import { peopleSeenBy, type PersonFacts } from "../people/store.ts";
+import { peopleOrders, peopleSeenBy, type PersonFacts } from "../people/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { settings } from "../platform/config.ts";
 import type { Form } from "../platform/fill.ts";
 import { page, type PageModel } from "../platform/page.ts";
-import { pagination } from "../platform/pagination.ts";
+import { pagination, type ListQuery } from "../platform/lists.ts";
 import { toSvg } from "../platform/qr.ts";
 import { mayGrant } from "./actions.ts";
 
@@ -24,21 +24,20 @@ const roleNames = (req: Request, person: PersonFacts) =>
 
 export async function peoplePage(
   req: Request,
-  query: { q: string; role: "" | PersonFacts["roles"][number]; page: number; size: number },
+  { role, ...query }: ListQuery & { role: "" | PersonFacts["roles"][number] },
 ) {
   const actor = actorOf(req);
-  const { people, total } = await peopleSeenBy(actor, {
-    page: query.page,
-    size: query.size,
-    q: query.q,
-    ...(query.role && { role: query.role }),
-  });
+  const { people, total } = await peopleSeenBy(actor, { ...query, ...(role && { role }) });
   const bases = new Map((await allBases()).map((base) => [base.id, base.name[req.language]]));
   return {
     title: req.t("people.title"),
-    q: query.q,
-    role: query.role,
-    roles: roles.map(({ id, label }) => ({ value: id, label: label[req.language] })),
+    roles: {
+      name: "role",
+      label: req.t("account.roles"),
+      all: req.t("people.all-roles"),
+      value: role,
+      options: roles.map(({ id, label }) => ({ value: id, label: label[req.language] })),
+    },
     mayAdd: actor.capabilities.has("people.manage"),
     rows: people.map((person) => ({
       href: `/people/${person.id}`,
@@ -48,7 +47,7 @@ export async function peoplePage(
       base: bases.get(person.baseId ?? "") ?? "",
       disabled: person.state === "disabled",
     })),
-    page: pagination(req, query.page, query.size, total),
+    page: pagination(req, query, total, peopleOrders),
   };
 }
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { auditOrders } from "../audit/store.ts";
+import { listQuery } from "../platform/lists.ts";
 import { isId } from "../people/store.ts";
 
 export const AuditQuery = z.object({
   person: z.union([z.literal(""), z.string().refine(isId)]).default(""),
-  object: z.string().trim().max(60).default(""),
+  ...listQuery(auditOrders, { usual: 50 }),
   check: z.literal("1").optional(),
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-  size: z.coerce.number().int().min(1).max(100).default(50),
 });
 
 export const JobPath = z.object({ jobId: z.string().refine(isId) });

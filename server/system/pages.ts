@@ -1,13 +1,13 @@
 import type { Request } from "express";
 import type { EventName } from "../audit/events.ts";
-import { findBreak, linesOf } from "../audit/store.ts";
+import { auditOrders, findBreak, linesOf } from "../audit/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { settings } from "../platform/config.ts";
 import { showInstant, showMoment, zoneName } from "../platform/dates.ts";
 import { deadJobs } from "../platform/jobs.ts";
 import { lettersWritten } from "../platform/mail.ts";
 import { page } from "../platform/page.ts";
-import { pagination } from "../platform/pagination.ts";
+import { pagination, type ListQuery } from "../platform/lists.ts";
 import { healthLines } from "./health.ts";
 
 export const showHealth = page<Awaited<ReturnType<typeof healthPage>>>("system/health");
@@ -41,22 +41,15 @@ export async function healthPage(req: Request, at: Date) {
 /** Who did what, newest first; of one's own base for those who belong to one. */
 export async function auditPage(
   req: Request,
-  query: { person: string; object: string; check?: "1" | undefined; page: number; size: number },
+  { person, check, ...query }: ListQuery & { person: string; check?: "1" | undefined },
 ) {
   const { baseId } = actorOf(req);
-  const { lines, total } = await linesOf({
-    baseId,
-    page: query.page,
-    size: query.size,
-    ...(query.person && { actorId: query.person }),
-    ...(query.object && { object: query.object }),
-  });
-  const broken = query.check ? await findBreak() : null;
+  const { lines, total } = await linesOf({ ...query, baseId, ...(person && { actorId: person }) });
+  const broken = check ? await findBreak() : null;
   return {
     title: req.t("audit.title"),
     wide: true,
-    object: query.object,
-    check: query.check
+    check: check
       ? {
           kind: broken === null ? "ok" : "danger",
           text: broken === null ? req.t("audit.whole") : req.t("audit.broken", { seq: broken }),
@@ -74,7 +67,7 @@ export async function auditPage(
       from: line.from,
       facts: Object.keys(line.facts).length ? JSON.stringify(line.facts) : "",
     })),
-    page: pagination(req, query.page, query.size, total),
+    page: pagination(req, query, total, auditOrders),
   };
 }
 

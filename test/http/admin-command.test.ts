@@ -44,7 +44,7 @@ describe("npm run admin, for whoever has the machine", () => {
     const browser = await member.signIn();
     expect((await admin("reset-second-factor", member.login)).code).to.equal(0);
     expect((await browser.get("/cohorts")).location).to.include("/login");
-    const { lines } = await linesOf({ baseId: null, object: member.id, page: 1, size: 5 });
+    const { lines } = await linesOf({ baseId: null, q: member.id, page: 1, size: 5 });
     expect(lines.map(({ event }) => event)).to.include("person.second-factor-reset");
   });
 

@@ -76,7 +76,7 @@ describe("life of a certificate", function () {
       ).to.equal(409);
     const { history } = (await findCertificate(number)) ?? { history: [] };
     expect(history.map(({ event }) => event)).to.deep.equal(["issued", "suspended", "lifted", "revoked"]);
-    const lines = await linesOf({ baseId: null, object: number, page: 1, size: 10 });
+    const lines = await linesOf({ baseId: null, q: number, page: 1, size: 10 });
     expect(lines.lines.map(({ event }) => event).reverse()).to.deep.equal([
       "certificate.issued",
       "certificate.suspended",
@@ -212,7 +212,7 @@ describe("life of a certificate", function () {
       expect(text)
         .not.to.include(idMasked)
         .and.not.match(/990101\d{11}[\dX]/);
-    const { lines } = await linesOf({ baseId: null, object: number, page: 1, size: 10 });
+    const { lines } = await linesOf({ baseId: null, q: number, page: 1, size: 10 });
     expect(JSON.stringify(lines)).not.to.include(idMasked);
   });
 
@@ -231,6 +231,6 @@ describe("life of a certificate", function () {
     expect(await shows(`q=${one.toLowerCase().replaceAll("-", " ")}`)).to.deep.equal([one]);
     expect(await shows(`q=${encodeURIComponent("柴")}`)).to.deep.equal([two]);
     expect(await shows("size=1&page=2")).to.deep.equal([one]);
-    expect((await keeper.get("/certificates?q=zzz")).text).to.include("没有符合条件的证书");
+    expect((await keeper.get("/certificates?q=zzz")).text).to.include("没有符合条件的内容");
   });
 });

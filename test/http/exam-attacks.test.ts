@@ -10,7 +10,7 @@ const day = 86_400_000;
 
 /** How often an event stands in the audit of something. */
 async function linesAbout(object: string, event: string): Promise<number> {
-  const { lines } = await linesOf({ baseId: null, object, page: 1, size: 200 });
+  const { lines } = await linesOf({ baseId: null, q: object, page: 1, size: 200 });
   return lines.filter((line) => line.event === event).length;
 }
 

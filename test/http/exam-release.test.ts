@@ -64,8 +64,10 @@ describe("the release of results", () => {
     };
     expect(await order("")).to.equal("甲一乙二丙三");
     expect(await order("sort=score")).to.equal("乙二甲一丙三");
-    const { text } = await sitting.clerk.get(`/exams/${examId}/results?sort=score`);
-    expect(text).to.include('aria-sort="descending"').and.include(`/exams/${examId}/results?size=50`);
+    expect(await order("sort=-score")).to.equal("丙三甲一乙二");
+    expect(await order(`q=${encodeURIComponent("甲")}&sort=score`), "search by name").to.equal("甲一");
+    const { text } = await sitting.clerk.get(`/exams/${examId}/results?sort=score&size=100`);
+    expect(text).to.include('aria-sort="descending"').and.include(`sort=started&amp;size=100&amp;page=1`);
     expect((await sitting.clerk.get(`/exams/${examId}/results?sort=name`)).status).to.equal(400);
   });
 });

@@ -138,7 +138,7 @@ describe("the permission matrix", function () {
     ];
     const filtered = [
       ...asked,
-      `/audit?object=${ids["examId"] ?? ""}`,
+      `/audit?q=${ids["examId"] ?? ""}`,
       `/audit?person=${owner.id}`,
       `/exams/new?cohort=${ids["cohortId"] ?? ""}`,
     ];

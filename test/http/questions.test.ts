@@ -32,7 +32,7 @@ describe("the question bank", function () {
     expect(idsIn((await browser.get(`/questions?q=${encodeURIComponent("急停")}&size=100`)).text)).to.include(
       "OM1L2-02",
     );
-    expect((await browser.get("/questions?q=nothing-like-this")).text).to.include("No question matches.");
+    expect((await browser.get("/questions?q=nothing-like-this")).text).to.include("Nothing matches.");
     expect((await browser.get("/questions?q=.*%5B(")).status, "a pattern is a text").to.equal(200);
     expect((await browser.get("/questions?size=100000")).status).to.equal(400);
   });
@@ -76,11 +76,11 @@ describe("the question bank", function () {
     expect([done.status, done.location]).to.deep.equal([303, "/questions/ZD1L1-p2?done=reviewed"]);
     expect((await questionOf("ZD1L1-p1")).review).to.include({ by: officer.id, byName: "周文彬" });
     expect((await browser.get("/questions/ZD1L1-p1")).text).to.include("Reviewed by 周文彬");
-    const { lines } = await linesOf({ baseId: null, object: "ZD1L1-p1", page: 1, size: 5 });
+    const { lines } = await linesOf({ baseId: null, q: "ZD1L1-p1", page: 1, size: 5 });
     expect(lines[0]).to.deep.include({ event: "question.reviewed", actorId: officer.id });
     const again = await browser.post("/questions/review", { ids: one.id, next: "https://evil.example/" });
     expect(again.location, "a foreign address is no way on").to.equal("/?done=reviewed");
-    expect((await linesOf({ baseId: null, object: "ZD1L1-p1", page: 1, size: 5 })).total, "twice is once").to.equal(1);
+    expect((await linesOf({ baseId: null, q: "ZD1L1-p1", page: 1, size: 5 })).total, "twice is once").to.equal(1);
   });
 
   it("[U04] chosen rows survive a page change, without any script, and all that match can be taken at once", async () => {
@@ -94,12 +94,12 @@ describe("the question bank", function () {
     expect(ticked(back.text), "the ticks of this page and of the other").to.have.members([one?.id, four?.id]);
     const sent = new URL(pressed(back.text, {}), "http://here").searchParams;
     const done = await browser.post("/questions/review", { ...Object.fromEntries(sent), ids: sent.getAll("ids") });
-    expect(done.location).to.equal("/questions?q=&lesson=ZH1L1&kind=&use=&reviewed=no&size=2&done=reviewed");
+    expect(done.location).to.equal("/questions?q=&sort=number&size=2&lesson=ZH1L1&kind=&use=&reviewed=no&done=reviewed");
     const rest = await browser.get(list);
     expect(idsIn(rest.text)).to.deep.equal(["ZH1L1-p2", "ZH1L1-p3"]);
     expect(rest.text).to.include("I have looked at all 3 that match");
     await browser.post("/questions/review", { lesson: "ZH1L1", reviewed: "no", scope: "all" });
-    expect((await browser.get(list)).text).to.include("No question matches.");
+    expect((await browser.get(list)).text).to.include("Nothing matches.");
   });
 
   it("several are reviewed at once, and a changed question is unreviewed again", async () => {
@@ -109,7 +109,7 @@ describe("the question bank", function () {
     const ids = [...(await browser.get(list)).text.matchAll(/name="ids" value="([^"]+)"/g)].map(([, id]) => id ?? "");
     expect(ids).to.have.length(2);
     await browser.post("/questions/review", { ids, next: list }, list);
-    expect((await browser.get(list)).text).to.include("No question matches.");
+    expect((await browser.get(list)).text).to.include("Nothing matches.");
     const before = await questionOf("ZE1L1-p1");
     await addCourse("ZE1", [
       { id: "ZE1L1", questions: both.map((question) => ({ ...question, stem: { "zh-CN": "改过", en: "changed" } })) },
@@ -162,7 +162,7 @@ describe("review of content", function () {
       .to.include("1/2")
       .and.not.to.include("ZF1L1@");
     expect((await browser.get("/courses/ZF1/lessons/ZF1L1")).text).to.include("Reviewed by 梁伟杰");
-    const { lines } = await linesOf({ baseId: null, object: "ZF1L1", page: 1, size: 5 });
+    const { lines } = await linesOf({ baseId: null, q: "ZF1L1", page: 1, size: 5 });
     expect(lines[0]).to.deep.include({ event: "lesson.reviewed", actorId: administrator.id });
     await loadChanged((shipped) => {
       const [lesson] = shipped.lessons;

@@ -163,7 +163,7 @@ describe("hostile input", function () {
       "/cohorts?q=",
       "/questions?q=",
       "/certificates?q=",
-      "/audit?object=",
+      "/audit?q=",
       "/login?next=",
       "/nothing/",
     ])

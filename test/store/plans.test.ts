@@ -26,10 +26,12 @@ describe("the embedded store finds by index and within bounds", function () {
         seq: n,
         state: n % 10 ? "done" : "open",
         key: `k${String(n)}`,
+        tags: n % 8 ? ["a"] : ["a", "b"],
         text: "x".repeat(200),
       })),
     );
     await rows.createIndex({ base: 1, seq: -1 });
+    await rows.createIndex({ tags: 1, seq: 1 });
     await rows.createIndex({ key: 1 }, { unique: true });
     await rows.createIndex({ seq: 1 }, { partialFilterExpression: { state: "open" }, name: "open-seq" });
   });
@@ -82,6 +84,16 @@ describe("the embedded store finds by index and within bounds", function () {
       stages: ["LIMIT", "FETCH", "IXSCAN"],
       docs: 20,
     });
+  });
+
+  it("[R11] one value of an array, then order: twenty of a list look at twenty documents", async () => {
+    expect(await explained({ tags: "b" }, { seq: 1 }, 20)).to.deep.include({
+      stages: ["LIMIT", "FETCH", "IXSCAN"],
+      index: "tags_1_seq_1",
+      docs: 20,
+    });
+    const several = await explained({ tags: { $in: ["a", "b"] } }, { seq: 1 }, 20);
+    expect(several.stages, "each of two values has an order of its own").to.include("SORT");
   });
 
   it("[R11] equality and a range read only what lies between", async () => {

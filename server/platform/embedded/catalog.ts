@@ -20,8 +20,8 @@ export interface Index {
   expireAfter: number | null;
   /** As it was asked for. */
   spec: IndexSpec;
-  /** Whether some document has several entries, by an array. */
-  many: boolean;
+  /** The fields in which some document has an array, and so several entries. */
+  many: readonly string[];
   /** Whether some entry is cut, so that the index's order is not quite the values' order. */
   cut: boolean;
   /** Whether it is on the disk: queries do not see what is not committed yet. */
@@ -46,7 +46,8 @@ export interface Collection {
 
 interface Stored {
   number: number;
-  indexes: { number: number; spec: IndexSpec; many: boolean; cut: boolean }[];
+  /** `many` was only true or false at first: true stands for any of the fields. */
+  indexes: { number: number; spec: IndexSpec; many: readonly string[] | boolean; cut: boolean }[];
 }
 
 const prefix = Buffer.from([0, 0, 0, 0, 1]);
@@ -82,7 +83,7 @@ export class Catalog {
       const stored = deserialize(value) as Stored;
       const indexes = stored.indexes.map((one) => ({
         ...readIndex(one.spec, one.number),
-        many: one.many,
+        many: typeof one.many === "boolean" ? (one.many ? Object.keys(one.spec.key) : []) : one.many,
         cut: one.cut,
       }));
       this.collections.set(name, { name, number: stored.number, indexes });
@@ -152,7 +153,7 @@ export function readIndex(spec: IndexSpec, number: number): Index {
       filter && filter !== everything ? { test: (doc) => filter.test(doc, 0), constraints: filter.constraints } : null,
     expireAfter: typeof spec.expireAfterSeconds === "number" ? spec.expireAfterSeconds : null,
     spec,
-    many: false,
+    many: [],
     cut: false,
     ready: true,
   };

@@ -36,7 +36,7 @@ export class Documents {
     const id = cut(order);
     const key = docKey(collection, id);
     const [primary] = collection.indexes;
-    if (primary && isCut(order)) this.mark(collection, primary, "cut");
+    if (primary && !primary.cut && isCut(order)) this.mark(collection, primary, { cut: true });
     if (primary && this.disk.peek(key)) throw duplicate(collection, primary, key, doc);
     this.put(collection, id, key, null, doc);
   }
@@ -110,9 +110,9 @@ export class Documents {
         if (arrayAt && arrayAt !== root)
           throw new StoreError("CannotIndexParallelArrays", `cannot index parallel arrays [${path.text}] [${arrayAt}]`);
         arrayAt = root;
-        this.mark(collection, index, "many");
+        if (!index.many.includes(path.text)) this.mark(collection, index, { many: [...index.many, path.text] });
       }
-      if (orders.some(isCut)) this.mark(collection, index, "cut");
+      if (!index.cut && orders.some(isCut)) this.mark(collection, index, { cut: true });
       const parts = orders.map((order) => (direction === 1 ? cut(order) : inverted(cut(order))));
       const [only = none] = parts;
       keys =
@@ -123,9 +123,8 @@ export class Documents {
     return keys.length < 2 ? keys : keys.filter((key, i) => keys.findIndex((one) => one.equals(key)) === i);
   }
 
-  private mark(collection: Collection, index: Index, fact: "many" | "cut"): void {
-    if (index[fact]) return;
-    index[fact] = true;
+  private mark(collection: Collection, index: Index, facts: Partial<Pick<Index, "many" | "cut">>): void {
+    Object.assign(index, facts);
     if (collection.indexes.includes(index)) this.catalog.save(collection);
   }
 
@@ -135,7 +134,7 @@ export class Documents {
    * @param examined counts what was looked at
    */
   *find(collection: Collection, plan: Plan, filter: Filter, examined: Examined, first = 64): Generator<Found> {
-    const seen = plan.index.many || plan.branches.length ? new Set<string>() : null;
+    const seen = plan.index.many.length || plan.branches.length ? new Set<string>() : null;
     for (const { id, doc } of this.candidates(collection, plan, examined, first)) {
       examined.docs += 1;
       if ((examined.docs & 255) === 0 && Date.now() > examined.deadline)

@@ -76,20 +76,21 @@ function useIndex(
   let ranges: Range[] | null = null;
   for (const { path, direction } of index.fields) {
     const own = filter.constraints.filter((one) => one.path === path.text);
-    const orders = valuesIn(own, index.many, used);
+    const many = index.many.length > 0;
+    const orders = valuesIn(own, many, used);
     if (orders && orders.length * starts.length <= mostRanges) {
       const keys = orders.map((order) => (direction === 1 ? cut(order) : inverted(cut(order))));
       starts = starts.flatMap((start) => keys.map((key) => Buffer.concat([start, key])));
       equal += 1;
       continue;
     }
-    const bounds = boundsIn(own, index.many, used);
+    const bounds = boundsIn(own, many, used);
     if (bounds) ranges = starts.map((start) => rangeFrom(start, bounds, direction));
     break;
   }
   const order = sort && starts.length === 1 ? sortedBy(index, equal, filter, sort) : null;
   if (!equal && !ranges && order === null) return null;
-  const exact = filter.exact && !index.many && !index.cut && filter.constraints.every((one) => used.has(one));
+  const exact = filter.exact && !index.many.length && !index.cut && filter.constraints.every((one) => used.has(one));
   const plan: Plan = {
     index,
     scan: false,
@@ -165,13 +166,14 @@ function rangeFrom(start: Buffer, { rank, low, high }: Bounds, direction: 1 | -1
 
 /** Whether an index gives the wanted order after its `equal` first fields: forwards, backwards, or not. */
 function sortedBy(index: Index, equal: number, filter: Filter, sort: Sort): 1 | -1 | null {
-  if (index.many || index.cut) return null;
+  const rest = index.fields.slice(equal).map(({ path, direction }) => ({ path: path.text, direction }));
+  // Under one value of an array's field each document stands once; an array further on gives it several places.
+  if (index.cut || rest.some(({ path }) => index.many.includes(path))) return null;
   const fixed = new Set(
     filter.constraints.flatMap((one) => (one.form === "in" && one.orders.length === 1 ? [one.path] : [])),
   );
   const wanted = sort.fields.filter(({ path }) => !fixed.has(path));
-  const own = index.fields.slice(equal).map(({ path, direction }) => ({ path: path.text, direction }));
-  const given = index.number === 0 ? own : [...own, { path: "_id", direction: 1 }];
+  const given = index.number === 0 ? rest : [...rest, { path: "_id", direction: 1 }];
   const turn = wanted[0]?.direction === given[0]?.direction ? 1 : -1;
   return wanted.every(({ path, direction }, i) => given[i]?.path === path && given[i].direction * turn === direction)
     ? turn

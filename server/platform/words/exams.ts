@@ -13,6 +13,7 @@ export const exams = {
     "zh-CN": "这里列出基地安排的考试。选一个班期，定好时间，发布后学员就能看到。",
     en: "Exams that your base offers stand here. Choose a cohort and a time; trainees see it once it is published.",
   },
+  "exams.search": { "zh-CN": "考试或班期名称", en: "Name of the exam or the cohort" },
   "exams.name": { "zh-CN": "考试", en: "Exam" },
   "exams.cohort": { "zh-CN": "班期", en: "Cohort" },
   "exams.blueprint": { "zh-CN": "命题蓝图", en: "Blueprint" },

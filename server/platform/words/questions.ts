@@ -3,7 +3,6 @@ import type { WordTable } from "./table.ts";
 export const questions = {
   "questions.title": { "zh-CN": "题库", en: "Question bank" },
   "questions.find": { "zh-CN": "题干或题号", en: "Text or number" },
-  "questions.filter": { "zh-CN": "筛选", en: "Filter" },
   "questions.lesson": { "zh-CN": "课", en: "Lesson" },
   "questions.all-lessons": { "zh-CN": "全部课", en: "All lessons" },
   "questions.kind": { "zh-CN": "题型", en: "Kind" },
@@ -23,8 +22,6 @@ export const questions = {
   "questions.difficulty-1": { "zh-CN": "容易", en: "easy" },
   "questions.difficulty-2": { "zh-CN": "中等", en: "medium" },
   "questions.difficulty-3": { "zh-CN": "较难", en: "hard" },
-  "questions.none": { "zh-CN": "没有符合条件的题目。", en: "No question matches." },
-  "questions.show-all": { "zh-CN": "看全部题目", en: "Show all questions" },
   "questions.tick": { "zh-CN": "勾选{id}", en: "Tick {id}" },
   "questions.tick-column": { "zh-CN": "勾选", en: "Tick" },
   "questions.review-ticked": {

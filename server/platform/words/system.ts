@@ -73,7 +73,6 @@ export const system = {
   "outbox.sent": { "zh-CN": "已发出", en: "Sent" },
   "outbox.waiting": { "zh-CN": "待发", en: "Waiting" },
   "audit.title": { "zh-CN": "操作记录", en: "Audit" },
-  "audit.none": { "zh-CN": "没有符合条件的记录。", en: "No lines match." },
   "audit.object": { "zh-CN": "按对象编号查找", en: "Find by object" },
   "audit.check": { "zh-CN": "核对全部记录", en: "Check the whole chain" },
   "audit.whole": { "zh-CN": "记录完整，没有被删改。", en: "The chain is whole: nothing was removed or changed." },
