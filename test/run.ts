@@ -3,8 +3,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
 /**
- * `npm test`: unit, store and HTTP tests, and browser tests if a Chromium is found. `--proof` runs the long proofs instead,
- * and of the tests of `longer` their long form (PROOF=1).
+ * `npm test`: unit, store and HTTP tests, and beside them, on the other processor, browser tests if a Chromium is found.
+ * `--proof` runs the long proofs instead, and of the tests of `longer` their long form (PROOF=1).
  * Further arguments are files to run. The last line is `N passed, N failed, N skipped`.
  */
 const project = resolve(import.meta.dirname, "..");
@@ -13,14 +13,22 @@ const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("
 const chromium = findChromium();
 
 const longer = ["unit/certificates/mutation", "store/faults", "store/properties", "browser/budgets", "browser/pages"];
-const suites = proof
-  ? ["proof", ...longer].map((folder) => ({ folder, timeout: 3_600_000 }))
+interface Suite {
+  folder: string;
+  timeout: number;
+}
+
+/** What runs side by side, each one after the other. */
+const lanes: Suite[][] = proof
+  ? [["proof", ...longer].map((folder) => ({ folder, timeout: 3_600_000 }))]
   : [
-      { folder: "unit", timeout: 20_000 },
-      { folder: "store", timeout: 60_000 },
-      { folder: "http", timeout: 30_000 },
-      { folder: "judges", timeout: 120_000 },
-      { folder: "browser", timeout: 120_000 },
+      [
+        { folder: "unit", timeout: 20_000 },
+        { folder: "store", timeout: 60_000 },
+        { folder: "http", timeout: 30_000 },
+        { folder: "judges", timeout: 120_000 },
+      ],
+      [{ folder: "browser", timeout: 120_000 }],
     ];
 
 interface Counts {
@@ -30,22 +38,29 @@ interface Counts {
 }
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-for (const { folder, timeout } of wanted.length ? [{ folder: "", timeout: 120_000 }] : suites) {
-  if (folder.startsWith("browser") && !chromium) {
-    process.stdout.write(
-      "Left out: browser tests, no Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM.\n",
-    );
-    continue;
-  }
-  const counts = await runMocha(folder ? testsIn(folder) : wanted, timeout);
-  for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
-}
+await Promise.all((wanted.length ? [[{ folder: "", timeout: 120_000 }]] : lanes).map(runLane));
 process.stdout.write(
   `${String(total.passed)} passed, ${String(total.failed)} failed, ${String(total.skipped)} skipped\n`,
 );
 process.exit(total.failed || !total.passed ? 1 : 0);
 
-/** One mocha process a suite, so that no suite leans on what another left behind. */
+async function runLane(suites: readonly Suite[]): Promise<void> {
+  for (const { folder, timeout } of suites) {
+    if (folder.startsWith("browser") && !chromium) {
+      process.stdout.write(
+        "Left out: browser tests, no Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM.\n",
+      );
+      continue;
+    }
+    const counts = await runMocha(folder ? testsIn(folder) : wanted, timeout);
+    for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
+  }
+}
+
+/**
+ * One mocha process a suite, so that no suite leans on what another left behind. Where suites run side by side each is
+ * printed as a whole when it is done.
+ */
 function runMocha(files: readonly string[], timeout: number): Promise<Counts> {
   if (!files.length) return Promise.resolve({ passed: 0, failed: 0, skipped: 0 });
   const mocha = join(project, "node_modules/mocha/bin/mocha.js");
@@ -57,12 +72,16 @@ function runMocha(files: readonly string[], timeout: number): Promise<Counts> {
       env: environment,
       stdio: ["ignore", "pipe", "inherit"],
     });
-    let tail = "";
+    const live = proof || wanted.length > 0;
+    let said = "";
     child.stdout.on("data", (chunk: Buffer) => {
-      process.stdout.write(chunk);
-      tail = (tail + chunk.toString()).slice(-2_000_000);
+      if (live) process.stdout.write(chunk);
+      said += chunk.toString();
     });
-    child.on("close", (code) => done(countsIn(tail, code)));
+    child.on("close", (code) => {
+      if (!live) process.stdout.write(said);
+      done(countsIn(said, code));
+    });
   });
 }
 
