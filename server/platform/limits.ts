@@ -63,9 +63,11 @@ export async function forgetTries(name: LimitName, key: string): Promise<void> {
   await limiter(name).delete(key);
 }
 
-/** Unique before the first try is counted: the limiter itself makes the index late, and two first tries at once would be two rows. */
+/** Before the first try is counted: the limiter itself makes its indexes late, and two first tries at once would be two rows. */
 export async function indexLimits(): Promise<void> {
-  await mongoose.connection.collection("limits").createIndex({ key: 1 }, { unique: true });
+  const limits = mongoose.connection.collection("limits");
+  await limits.createIndex({ key: 1 }, { unique: true });
+  await limits.createIndex({ expire: -1 }, { expireAfterSeconds: 0 });
 }
 
 /** A house that is closed leaves no limiter on an old connection behind. */

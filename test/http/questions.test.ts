@@ -94,7 +94,9 @@ describe("the question bank", function () {
     expect(ticked(back.text), "the ticks of this page and of the other").to.have.members([one?.id, four?.id]);
     const sent = new URL(pressed(back.text, {}), "http://here").searchParams;
     const done = await browser.post("/questions/review", { ...Object.fromEntries(sent), ids: sent.getAll("ids") });
-    expect(done.location).to.equal("/questions?q=&sort=number&size=2&lesson=ZH1L1&kind=&use=&reviewed=no&done=reviewed");
+    expect(done.location).to.equal(
+      "/questions?q=&sort=number&size=2&lesson=ZH1L1&kind=&use=&reviewed=no&done=reviewed",
+    );
     const rest = await browser.get(list);
     expect(idsIn(rest.text)).to.deep.equal(["ZH1L1-p2", "ZH1L1-p3"]);
     expect(rest.text).to.include("I have looked at all 3 that match");

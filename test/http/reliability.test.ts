@@ -34,7 +34,7 @@ describe("reliability of the running program", function () {
     expect(seconds, "seconds after the end").to.be.within(30, 60);
   });
 
-  it("[R09] (one version; the store has no migration yet) SIGTERM under load drops no request, and the program ends with 0 within 10 s", async () => {
+  it("[R09] (one copy) SIGTERM under load drops no request, and the program ends with 0 within 10 s", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "zz-term-"));
     const database = ownDatabase("term");
     const program = await startProgram({ dataDir, settings: database.settings });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { ownDatabase } from "../support/databases.ts";
 import { KilledExam } from "../support/killed-exam.ts";
-import { build } from "../support/real-program.ts";
+import { build, startProgram, type ProgramWish } from "../support/real-program.ts";
 import { findMongod, OwnMongod } from "../support/mongod.ts";
 
 /** KILLS makes it shorter while one works on it; the promise is a hundred. */
@@ -13,13 +13,15 @@ const people = 50;
 /** Acknowledged saves before a kill: any moment of an exam, the first save included. */
 const anyMoment = () => 1 + Math.floor(Math.random() * 400);
 
+const built = (wish: ProgramWish) => startProgram({ ...wish, built: true });
+
 describe("kill -9 in the middle of an exam of fifty people", () => {
-  before(build);
+  before(() => build());
   const store = process.env["MONGODB_URI"] ? "MongoDB" : "the embedded store";
 
   it(`[R01] the program, ${String(kills)} times, on ${store}: no acknowledged answer or hand-in is lost`, async () => {
     const database = ownDatabase("proof");
-    const exam = new KilledExam(database.settings, true);
+    const exam = new KilledExam(database.settings, built);
     try {
       await exam.open(people);
       for (let kill = 0; kill < kills; kill += 1) await exam.round(anyMoment());
@@ -39,7 +41,7 @@ describe("kill -9 in the middle of an exam of fifty people", () => {
     }
     const folder = mkdtempSync(join(tmpdir(), "zz-mongod-"));
     const mongod = new OwnMongod(binary, folder);
-    const exam = new KilledExam({ MONGODB_URI: await mongod.start() }, true);
+    const exam = new KilledExam({ MONGODB_URI: await mongod.start() }, built);
     try {
       await exam.open(people);
       for (let kill = 0; kill < kills; kill += 1) await exam.round(anyMoment(), () => killed(mongod, exam));

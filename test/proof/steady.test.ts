@@ -17,7 +17,7 @@ const pace = 2000;
 const pause = (ms: number) => new Promise((next) => setTimeout(next, ms));
 
 describe("half an hour of load", () => {
-  before(build);
+  before(() => build());
   const store = process.env["MONGODB_URI"] ? "MongoDB" : "the embedded store";
 
   it(`[R11] on ${store}, ${String(minutes)} minutes of pages, exams, results and certificates: memory stays flat, ± 10 %`, async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "./actor.ts";
 import { signIn, type Answer } from "./actor.ts";
 import type { ReadAttempt } from "./exam-hall.ts";
-import { runScript, startProgram, type Program } from "./real-program.ts";
+import { runScript, startProgram, type Program, type ProgramWish } from "./real-program.ts";
 
 interface Saved {
   answer: string;
@@ -29,19 +29,19 @@ const handInEvery = 60;
 /** An exam of the real program whose people save in parallel while something is killed, again and again. */
 export class KilledExam {
   readonly dataDir = mkdtempSync(join(tmpdir(), "zz-killed-"));
-  readonly figures = { rounds: 0, saves: 0, handIns: 0, lost: [] as string[], restarts: [] as number[] };
+  readonly figures = { rounds: 0, saves: 0, handIns: 0, broken: 0, lost: [] as string[], restarts: [] as number[] };
   private readonly settings: Record<string, string>;
-  private readonly built: boolean;
+  private readonly begun: (wish: ProgramWish) => Promise<Program>;
   private candidates: Candidate[] = [];
   private examId = "";
   private program: Program | null = null;
   private running = false;
   private enough: { at: number; say: () => void } | null = null;
 
-  /** @param built runs dist/ instead of the sources */
-  constructor(settings: Record<string, string> = {}, built = false) {
+  /** @param begun starts the program: by default from the sources */
+  constructor(settings: Record<string, string> = {}, begun = startProgram) {
     this.settings = { DATA_DIR: this.dataDir, ...settings };
-    this.built = built;
+    this.begun = begun;
   }
 
   async open(people: number): Promise<void> {
@@ -116,12 +116,7 @@ export class KilledExam {
   }
 
   private async start(port?: number): Promise<Program> {
-    this.program = await startProgram({
-      dataDir: this.dataDir,
-      settings: this.settings,
-      built: this.built,
-      ...(port && { port }),
-    });
+    this.program = await this.begun({ dataDir: this.dataDir, settings: this.settings, ...(port && { port }) });
     return this.program;
   }
 
@@ -134,6 +129,7 @@ export class KilledExam {
     } catch (error) {
       // The connection broke, or the store was away: what was on its way is nobody's promise.
       if (!(error instanceof TypeError) && !(error instanceof NotServed)) throw error;
+      this.figures.broken += 1;
     }
   }
 

@@ -17,6 +17,8 @@ export interface Program {
 
 export interface ProgramWish {
   dataDir: string;
+  /** Where the program is; this project when it is missing. */
+  folder?: string;
   port?: number;
   /** Settings beside those of this process. */
   settings?: Record<string, string>;
@@ -45,7 +47,7 @@ export async function startProgram(wish: ProgramWish): Promise<Program> {
   const main = wish.built ? ["dist/server/main.js"] : ["--import", "tsx", "server/main.ts"];
   const began = performance.now();
   const child = spawn(process.execPath, [...(wish.nodeArgs ?? []), ...main, ...(wish.args ?? [])], {
-    cwd: project,
+    cwd: wish.folder ?? project,
     env: { ...process.env, LOG_LEVEL: "silent", DATA_DIR: wish.dataDir, PORT: port, ...wish.settings },
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -67,10 +69,10 @@ export async function startProgram(wish: ProgramWish): Promise<Program> {
   };
 }
 
-/** Builds dist/ when a source is newer. */
-export function build(): void {
+/** Builds dist/ when a source is newer, of this project or of one that lies elsewhere. */
+export function build(folder = project): void {
   const { status } = spawnSync(process.execPath, ["--import", "tsx", "server/commands/build.ts", "--if-needed"], {
-    cwd: project,
+    cwd: folder,
     stdio: "inherit",
   });
   if (status !== 0) throw new Error("the build failed");
