@@ -12,11 +12,14 @@ export function cpuOf(pid: number): number {
 }
 const tick = 1000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 
-/** Resident memory of a process in MB, now and at most. */
-export function memoryOf(pid: number): { now: number; most: number } {
+/**
+ * Resident memory of a process in MB, now and at most, and what of it is its own: without the pages of files, such as the
+ * embedded store's, which the system lends while it has room.
+ */
+export function memoryOf(pid: number): { now: number; most: number; own: number } {
   const status = readFileSync(`/proc/${String(pid)}/status`, "utf8");
   const mb = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
-  return { now: mb("VmRSS"), most: mb("VmHWM") };
+  return { now: mb("VmRSS"), most: mb("VmHWM"), own: mb("RssAnon") };
 }
 
 /** The process of the MongoDB behind an address, when it runs on this machine; else 0. */
