@@ -1,5 +1,6 @@
 import type { Language } from "../../courses/language.ts";
 import type { Request } from "express";
+import { allBases } from "../people/bases.ts";
 import { roleOf } from "../people/roles/index.ts";
 import { readDemoAccounts } from "../platform/demo-accounts.ts";
 import type { Form } from "../platform/fill.ts";
@@ -25,8 +26,9 @@ export async function signInPage(t: Translate, language: Language, form: Form<un
   const accounts = await readDemoAccounts();
   const isOneOfFew = (place: number) =>
     accounts.slice(0, place).filter(({ role }) => role === accounts[place]?.role).length < fewOfEachRole;
+  const bases = accounts.length ? await allBases() : [];
   const shown = accounts.map(({ name, login, role, base }) => ({
-    ...{ name, login, base },
+    ...{ name, login, base: bases.find((one) => one.name["zh-CN"] === base)?.name[language] ?? base },
     role: roleOf(role)?.label[language] ?? role,
   }));
   const demo = {
