@@ -62,7 +62,7 @@ describe("what a bank lacks for a blueprint", () => {
     ["a kind without points", "ordering: 3, ", ""],
     ["half points", "single-choice: 3", "single-choice: 2.5"],
     ["an unknown kind", "kind: numeric", "kind: hotspot"],
-    ["a missing difficulty", ', "3": 3', ""],
+    ["a missing difficulty", ', "3": 10', ""],
   ];
   for (const [name, from, to] of broken)
     it(`a blueprint with ${name} is refused with file and line`, () => {
