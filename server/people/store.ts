@@ -109,7 +109,7 @@ export async function peopleSeenBy(
 /** Of these people (of one cohort, say) those whose name or login contains what somebody typed, or all, by name. */
 export async function idsByName(ids: readonly string[], q = ""): Promise<string[]> {
   const filter = { _id: trusted({ $in: [...ids] }), ...(q && named(q)) };
-  const rows = await Person.find(filter, { _id: 1 }).sort(peopleOrders.name).limit(ids.length).lean();
+  const rows = await Person.find(filter, { _id: 1 }).sort(peopleOrders.name).limit(ids.length).maxTimeMS(5000).lean();
   return rows.map(({ _id }) => String(_id));
 }
 

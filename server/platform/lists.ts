@@ -4,7 +4,7 @@ import { countOf } from "./database.ts";
 
 /**
  * The orders of a list by the names that stand in its address (`?sort=name`); the first is the usual one, and `-name`
- * is the other way round. Each has an index, which is read from either end.
+ * is the other way round. For what a store is asked each has an index, which is read from either end.
  */
 export type Orders = Readonly<Record<string, Readonly<Record<string, 1 | -1>>>>;
 
@@ -23,7 +23,7 @@ export function listQuery(orders: Orders, { usual = 25, most = 100 } = {}) {
   return {
     q: z.string().trim().max(60).default(""),
     sort: z.preprocess((given): unknown => (Array.isArray(given) ? given.at(-1) : given), sorts),
-    page: z.coerce.number().int().min(1).max(10_000).default(1),
+    page: z.coerce.number().int().min(1).max(100_000).default(1),
     size: z.coerce.number().int().min(1).max(most).default(usual),
   };
 }
@@ -49,21 +49,26 @@ interface Found<Row> extends PromiseLike<Row[]> {
 export async function pageOf<Row>(
   found: Found<Row>,
   orders: Orders,
-  { sort, page, size }: ListQuery,
+  query: ListQuery,
 ): Promise<{ rows: Row[]; total: number }> {
-  const total = countOf(found.model, found.getFilter());
-  const rows = found
-    .sort(orderOf(orders, sort))
-    .skip((page - 1) * size)
-    .limit(size)
-    .maxTimeMS(5000);
-  const both = await Promise.all([rows, total]);
-  return { rows: both[0], total: both[1] };
+  const total = await countOf(found.model, found.getFilter());
+  const rows = found.sort(orderOf(orders, query.sort)).skip(before(query, total)).limit(query.size).maxTimeMS(5000);
+  return { rows: await rows, total };
 }
 
 /** One page of a list that is in memory. */
-export function cut<Row>(rows: readonly Row[], { page, size }: ListQuery): Row[] {
-  return rows.slice((page - 1) * size, page * size);
+export function cut<Row>(rows: readonly Row[], query: ListQuery): Row[] {
+  const first = before(query, rows.length);
+  return rows.slice(first, first + query.size);
+}
+
+/** How many rows stand before a page: before the last one when there are not so many pages. */
+function before({ page, size }: ListQuery, total: number): number {
+  return (Math.min(page, pagesOf(total, size)) - 1) * size;
+}
+
+function pagesOf(total: number, size: number): number {
+  return Math.max(1, Math.ceil(total / size));
 }
 
 export interface Pagination {
@@ -85,22 +90,29 @@ export interface Pagination {
   ticks?: string;
 }
 
+/** What an address says or does once: a notice, a check. Links to other pages and orders leave it out. */
+const once = ["done", "check"];
+
 /** A page of a list; what is looked for, order and page stand in the address. */
 export function pagination(req: Request, query: ListQuery, total: number, orders: Orders = {}): Pagination {
   const { page, size, q = "", sort = "" } = query;
+  const [usual = ""] = Object.keys(orders);
   const { pathname, search } = new URL(req.originalUrl, "http://here");
   const address = (changes: Record<string, string | number>) => {
     const searchParams = new URLSearchParams(search);
+    for (const name of once) searchParams.delete(name);
     for (const [name, value] of Object.entries(changes)) searchParams.set(name, String(value));
     return `${pathname}?${searchParams.toString()}`;
   };
   return {
-    ...{ number: page, size, total, q, sort, path: pathname },
-    pages: Math.max(1, Math.ceil(total / size)),
+    ...{ size, total, q, sort, path: pathname },
+    number: Math.min(page, pagesOf(total, size)),
+    pages: pagesOf(total, size),
     sizes: [25, 50, 100],
     href: (target, targetSize = size) => address({ page: target, size: targetSize }),
     by: (name) => {
-      const next = sort === name ? `-${name}` : name;
+      // Once, the other way round, and back to the usual order, which need not be that of a column.
+      const next = sort === name ? `-${name}` : sort === `-${name}` ? usual : name;
       const here = sort.replace(/^-/, "") === name;
       const direction = Object.values(orderOf(orders, sort))[0] === 1 ? "ascending" : "descending";
       return { href: address({ sort: next, page: 1 }), sort: next, now: here ? direction : null };

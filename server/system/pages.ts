@@ -49,6 +49,7 @@ export async function auditPage(
   return {
     title: req.t("audit.title"),
     wide: true,
+    person,
     check: check
       ? {
           kind: broken === null ? "ok" : "danger",

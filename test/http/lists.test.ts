@@ -9,14 +9,18 @@ import type { Browser } from "../support/actor.ts";
 import { newMember } from "../support/cast.ts";
 import { newClass, qualification, type Class } from "../support/eligible.ts";
 import { newExam, reviewBank } from "../support/exams.ts";
+import { changeStored } from "../support/stored.ts";
 
-/** A list: its address, what stands in its rows in the usual order, the other orders, and what a search finds. */
+/** A list: its address, what stands in its rows in the usual order, the orders, and what a search finds. */
 interface List {
   path: string;
   /** What names a row in the text of the page. */
   row: RegExp;
   usual: string[];
+  /** Orders by the column that leads to them. */
   orders: Record<string, string[]>;
+  /** The usual order, when no column leads to it. */
+  without?: string;
   found: [q: string, rows: string[]];
 }
 
@@ -50,45 +54,54 @@ describe("lists", () => {
       path: "/cohorts",
       row: /cohorts\/[0-9a-f]{24}">([^<]+)</g,
       usual: [newer, older],
-      orders: { name: [older, newer], opens: [newer, older] },
+      orders: { opens: [newer, older], name: [older, newer] },
       found: ["操作", [newer]],
     });
   });
 
   it("[U04] the people of a base by name or login", async () => {
-    const logins = group.people.map(({ login }) => login);
-    await expectList(clerk, {
+    const fresh = await newClass(["甲平", "乙安", "丙乐"], 0);
+    const logins = new Map(fresh.people.map(({ name, login }) => [name, login]));
+    const byLogin = ["甲平", "乙安", "丙乐"].sort((a, b) => ((logins.get(a) ?? "") < (logins.get(b) ?? "") ? -1 : 1));
+    expect(byLogin, "another order than by name").not.to.deep.equal(["丙乐", "乙安", "甲平"]);
+    await expectList(await (await newMember("base-administrator", fresh.baseId)).signIn(), {
       path: "/people?role=trainee",
       row: /people\/[0-9a-f]{24}">([^<]+)</g,
       usual: ["丙乐", "乙安", "甲平"],
-      orders: { name: ["丙乐", "乙安", "甲平"], login: byOwn(["丙乐", "乙安", "甲平"], logins) },
+      orders: { name: ["丙乐", "乙安", "甲平"], login: byLogin },
       found: ["安", ["乙安"]],
     });
   });
 
   it("[U04] the people of a cohort by joining, name or progress", async () => {
-    const [, second] = group.people;
     const fresh = await newClass(["甲平", "丙乐", "乙安"], 0);
-    await open(fresh.people[0]?.id ?? "", "GN1", "GN1L1", new Date());
-    await complete(fresh.people[0]?.id ?? "", "GN1L1", new Date());
-    expect(second?.name).to.equal("乙安");
+    for (const [person, lessons] of [
+      [0, ["GN1L1"]],
+      [1, ["GN1L1", "OM1L1"]],
+    ] as const)
+      for (const lesson of lessons) {
+        const [id, courseId] = [fresh.people[person]?.id ?? "", lesson.slice(0, 3)];
+        await open(id, courseId, lesson, new Date());
+        await complete(id, lesson, new Date());
+      }
     await expectList(await (await newMember("instructor", fresh.baseId)).signIn(), {
       path: `/cohorts/${fresh.cohortId}`,
       row: /<th scope="row">([^<]+)<\/th><td>trainee/g,
       usual: ["甲平", "丙乐", "乙安"],
-      orders: { name: ["丙乐", "乙安", "甲平"], progress: ["丙乐", "乙安", "甲平"], joined: ["甲平", "丙乐", "乙安"] },
+      orders: { name: ["丙乐", "乙安", "甲平"], progress: ["乙安", "甲平", "丙乐"] },
+      without: "joined",
       found: ["乐", ["丙乐"]],
     });
   });
 
   it("[U04] exams by opening or closing, found by the name of their cohort", async () => {
-    const first = await newExam(clerk, group.cohortId, { opensAt: "2026-01-01T00:00", closesAt: localOf(later) });
-    const second = await newExam(clerk, group.cohortId, { opensAt: "2026-01-02T00:00", closesAt: localOf(latest) });
+    const first = await newExam(clerk, group.cohortId, { opensAt: "2026-01-01T00:00", closesAt: localOf(latest) });
+    const second = await newExam(clerk, group.cohortId, { opensAt: "2026-01-02T00:00", closesAt: localOf(later) });
     await expectList(clerk, {
       path: "/exams",
       row: /exams\/([0-9a-f]{24})"/g,
       usual: [second, first],
-      orders: { opens: [second, first], closes: [second, first] },
+      orders: { opens: [second, first], closes: [first, second] },
       found: [group.baseId.slice(-4), [second, first]],
     });
   });
@@ -97,11 +110,12 @@ describe("lists", () => {
     const actor = await (await newMember("awarding-officer", null)).actor();
     for (const { id } of group.people.slice(0, 2))
       await issueCertificate(actor, { personId: id, qualificationId: qualification, baseId: group.baseId }, new Date());
+    await changeStored("certificates", { holderId: group.people[0]?.id }, { validUntil: "2099-12-31" });
     await expectList(clerk, {
       path: "/certificates",
       row: /<\/a><\/th><td>([^<]+)<\/td>/g,
       usual: ["乙安", "丙乐"],
-      orders: { issued: ["乙安", "丙乐"], holder: ["丙乐", "乙安"] },
+      orders: { issued: ["乙安", "丙乐"], holder: ["丙乐", "乙安"], until: ["乙安", "丙乐"] },
       found: ["丙", ["丙乐"]],
     });
     const fresh = await newClass(["甲平", "丙乐"], 1);
@@ -120,9 +134,29 @@ describe("lists", () => {
       path: `/certificates/batches/${batchId}`,
       row: /<th scope="row">([^<]+)<\/th>/g,
       usual: ["甲平", "丙乐"],
-      orders: { place: ["甲平", "丙乐"], outcome: ["丙乐", "甲平"] },
+      orders: { outcome: ["丙乐", "甲平"] },
+      without: "place",
       found: ["甲", ["甲平"]],
     });
+  });
+
+  it("[F18] [S02] a search finds nothing of another base, by name or by cohort", async () => {
+    const other = await newClass(["丁远"], 1);
+    const neighbour = await (await newMember("base-administrator", other.baseId)).signIn();
+    await newExam(neighbour, other.cohortId);
+    const actor = await (await newMember("awarding-officer", null)).actor();
+    const wish = { personId: other.people[0]?.id ?? "", qualificationId: qualification, baseId: other.baseId };
+    await issueCertificate(actor, wish, new Date());
+    for (const path of [
+      "/people?q=丁远",
+      "/certificates?q=丁",
+      `/cohorts?q=${other.baseId.slice(-4)}`,
+      `/exams?q=${other.baseId.slice(-4)}`,
+    ]) {
+      const [mine, theirs] = [await clerk.get(encodeURI(path)), await neighbour.get(encodeURI(path))];
+      expect(mine.text, path).to.include("没有符合条件的内容");
+      expect(theirs.text, path).to.include("第1–1条，共1条");
+    }
   });
 
   it("[U04] questions by number or difficulty", async () => {
@@ -156,34 +190,38 @@ describe("lists", () => {
   });
 });
 
-/** The same rows in the order that others have: `own[i]` belongs to `rows[i]`. */
-function byOwn(rows: string[], own: string[]): string[] {
-  return [...rows].sort((a, b) => ((own[rows.indexOf(a)] ?? "") < (own[rows.indexOf(b)] ?? "") ? -1 : 1));
-}
-
 function rowsIn(text: string, row: RegExp): string[] {
   return [...new Set([...text.matchAll(row)].map(([, name = ""]) => name))];
 }
 
 /** Every order both ways, as its column says and links; a search; an order that does not exist. */
-async function expectList(browser: Browser, { path, row, usual, orders, found }: List): Promise<void> {
+async function expectList(browser: Browser, { path, row, usual, orders, without, found }: List): Promise<void> {
   const at = (query: string) => browser.get(`${path}${path.includes("?") ? "&" : "?"}${query}`);
-  expect(rowsIn((await browser.get(path)).text, row), "the usual order").to.deep.equal(usual);
+  const first = await browser.get(path);
+  expect(rowsIn(first.text, row), "the usual order").to.deep.equal(usual);
+  const [usually = ""] = Object.keys(orders);
   for (const [name, rows] of Object.entries(orders)) {
+    if (without || name !== usually) expect(first.text, `the column ${name}`).to.match(to(name));
     const there = await at(`sort=${name}`);
     expect(rowsIn(there.text, row), name).to.deep.equal(rows);
-    if (there.text.includes("aria-sort")) expect(there.text, "the way back").to.include(`sort=-${name}`);
-    const back = rowsIn((await at(`sort=-${name}`)).text, row);
-    // What is equal by a list's own mark (three with no progress, say) may stand either way.
-    expect([...back].sort(), `${name}, backwards`).to.deep.equal([...rows].sort());
-    if (name !== "progress") expect(back, `${name}, backwards`).to.deep.equal([...rows].reverse());
+    expect(there.text.match(/aria-sort="(?:a|de)scending"/g), `one column says ${name}`).to.have.length(1);
+    expect(there.text, "the other way round").to.match(to(`-${name}`));
+    const back = await at(`sort=-${name}`);
+    expect(rowsIn(back.text, row), `${name}, backwards`).to.deep.equal([...rows].reverse());
+    expect(back.text, "back to the usual order").to.match(to(without ?? usually));
   }
+  if (without) expect(rowsIn((await at(`sort=-${without}`)).text, row), without).to.deep.equal([...usual].reverse());
   const [q, rows] = found;
-  const search = await at(`q=${encodeURIComponent(q)}&sort=${Object.keys(orders)[0] ?? ""}`);
-  expect(rowsIn(search.text, row), `search for ${q}`).to.deep.equal(rows);
+  const search = await at(`q=${encodeURIComponent(q)}&sort=${usually}`);
+  expect(rowsIn(search.text, row).sort(), `search for ${q}`).to.deep.equal([...rows].sort());
   expect(search.text, "what was typed stays").to.include(`name="q" value="${q}"`);
   const nothing = await at("q=qqqq");
   expect(nothing.status).to.equal(200);
   expect(nothing.text).to.include("没有符合条件的内容").and.include("显示全部");
+  expect(rowsIn((await at("page=99")).text, row), "after the last page comes the last").to.deep.equal(usual);
   expect((await at("sort=nothing")).status, "an order that is not there").to.equal(400);
 }
+
+/** The head of a column that leads to an order: a link, or where rows are ticked a button. */
+const to = (sort: string) =>
+  new RegExp(`<th scope="col"[^>]*><(?:a href="[^"]*[?;]sort=${sort}[&"]|button [^>]*value="${sort}")`);

@@ -107,6 +107,8 @@ describe("the embedded store finds by index and within bounds", function () {
     expect((await explained({ _id: 5 })).docs).to.equal(1);
     expect(await explained({ key: "k7", state: "done" })).to.deep.include({ index: "key_1", docs: 1 });
     expect(await explained({ key: { $in: ["k1", "k2", "k3"] } })).to.deep.include({ index: "key_1", docs: 3 });
+    const class_ = Array.from({ length: 1500 }, (_, n) => n);
+    expect((await explained({ _id: { $in: class_ } }, { key: 1 })).docs, "a long list").to.equal(1500);
   });
 
   it("[R11] a partial index serves only what implies it", async () => {

@@ -51,7 +51,8 @@ export class Copies {
 
   private handOn(...[req, res]: Parameters<NonNullable<Parameters<typeof createServer>[1]>>): void {
     const serving = this.running.filter((program) => program !== null);
-    const { baseUrl = "" } = serving[(this.turn += 1) % serving.length] ?? {};
+    const { baseUrl } = serving[(this.turn += 1) % serving.length] ?? {};
+    if (!baseUrl) return void res.writeHead(503).end();
     const { method, headers } = req;
     const asked = request(new URL(req.url ?? "/", baseUrl), { method, headers, agent: false }, (reply) => {
       res.writeHead(reply.statusCode ?? 502, reply.headers);

@@ -46,8 +46,8 @@ export interface Collection {
 
 interface Stored {
   number: number;
-  /** `many` was only true or false at first: true stands for any of the fields. */
-  indexes: { number: number; spec: IndexSpec; many: readonly string[] | boolean; cut: boolean }[];
+  /** `many` without `arrays` was written by a version that did not tell the fields apart: any of them may have arrays. */
+  indexes: { number: number; spec: IndexSpec; many: boolean; arrays?: readonly string[]; cut: boolean }[];
 }
 
 const prefix = Buffer.from([0, 0, 0, 0, 1]);
@@ -83,7 +83,7 @@ export class Catalog {
       const stored = deserialize(value) as Stored;
       const indexes = stored.indexes.map((one) => ({
         ...readIndex(one.spec, one.number),
-        many: typeof one.many === "boolean" ? (one.many ? Object.keys(one.spec.key) : []) : one.many,
+        many: one.many ? (one.arrays ?? Object.keys(one.spec.key)) : [],
         cut: one.cut,
       }));
       this.collections.set(name, { name, number: stored.number, indexes });
@@ -115,7 +115,10 @@ export class Catalog {
   }
 
   save(collection: Collection): void {
-    const indexes = collection.indexes.map(({ number, spec, many, cut }) => ({ number, spec, many, cut }));
+    const indexes = collection.indexes.map(({ number, spec, many, cut }) => {
+      const facts = { many: many.length > 0, arrays: many, cut };
+      return { number, spec, ...facts };
+    });
     const key = Buffer.concat([prefix, Buffer.from(collection.name)]);
     this.disk.put(key, Buffer.from(serialize({ number: collection.number, indexes })));
   }

@@ -21,8 +21,8 @@ export interface Plan {
   branches: Plan[];
 }
 
-/** More ranges than this are read as one. */
-const mostRanges = 1000;
+/** An index is not used for more single values than this. */
+const mostRanges = 10_000;
 
 /** The index whose fields the filter binds best: equalities first, then the order, then a range. */
 export function planFor(collection: Collection, filter: Filter, sort: Sort | null, hint: string | null = null): Plan {
@@ -88,7 +88,7 @@ function useIndex(
     if (bounds) ranges = starts.map((start) => rangeFrom(start, bounds, direction));
     break;
   }
-  const order = sort && starts.length === 1 ? sortedBy(index, equal, filter, sort) : null;
+  const order = sort && starts.length === 1 ? sortedBy(index, equal, sort) : null;
   if (!equal && !ranges && order === null) return null;
   const exact = filter.exact && !index.many.length && !index.cut && filter.constraints.every((one) => used.has(one));
   const plan: Plan = {
@@ -165,14 +165,13 @@ function rangeFrom(start: Buffer, { rank, low, high }: Bounds, direction: 1 | -1
 }
 
 /** Whether an index gives the wanted order after its `equal` first fields: forwards, backwards, or not. */
-function sortedBy(index: Index, equal: number, filter: Filter, sort: Sort): 1 | -1 | null {
+function sortedBy(index: Index, equal: number, sort: Sort): 1 | -1 | null {
   const rest = index.fields.slice(equal).map(({ path, direction }) => ({ path: path.text, direction }));
   // Under one value of an array's field each document stands once; an array further on gives it several places.
   if (index.cut || rest.some(({ path }) => index.many.includes(path))) return null;
-  const fixed = new Set(
-    filter.constraints.flatMap((one) => (one.form === "in" && one.orders.length === 1 ? [one.path] : [])),
-  );
-  const wanted = sort.fields.filter(({ path }) => !fixed.has(path));
+  // Only what this index knows to be no array is the same in all that it finds: an array sorts by its least value.
+  const fixed = index.fields.slice(0, equal).map(({ path }) => path.text);
+  const wanted = sort.fields.filter(({ path }) => !fixed.includes(path) || index.many.includes(path));
   const given = index.number === 0 ? rest : [...rest, { path: "_id", direction: 1 }];
   const turn = wanted[0]?.direction === given[0]?.direction ? 1 : -1;
   return wanted.every(({ path, direction }, i) => given[i]?.path === path && given[i].direction * turn === direction)

@@ -77,6 +77,20 @@ export const reads: readonly Case[] = [
       return [await rows.find().sort({ a: 1, _id: 1 }).toArray(), await rows.find().sort({ a: -1, _id: 1 }).toArray()];
     },
   ],
+  ...[{ a: 1, b: 1 }, { b: 1 }].map((index): Case => [
+    `sorting by an array that the filter names, with an index on ${Object.keys(index).join(", ")}`,
+    async (rows) => {
+      await rows.createIndex(index as Record<string, 1>);
+      await filled(rows, [
+        { a: ["c", "a"], b: 4 },
+        { a: ["c"], b: 1 },
+        { a: ["b", "c"], b: 2 },
+        { a: "c", b: 0 },
+        { a: ["a", "d"], b: 3 },
+      ]);
+      return rows.find({ a: "c" }).sort({ a: 1, b: 1 }).toArray();
+    },
+  ]),
   [
     "sorting by two fields in two directions",
     async (rows) => {
