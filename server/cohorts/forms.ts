@@ -8,7 +8,9 @@ import { cohortOrders, memberOrders } from "./store.ts";
 const id = z.string().refine(isId);
 const day = z.string().refine(isDay, "form.date");
 const codeMax = z.coerce.number("form.invalid").int().min(1).max(5000);
-const courseIds = z.union([z.string(), z.array(z.string()).max(50)]).transform((given) => [given].flat());
+const courseIds = z
+  .union([z.string(), z.array(z.string()).max(50)], "form.choose-one")
+  .transform((given) => [given].flat());
 
 export const CohortPath = z.object({ cohortId: id });
 export const CohortsQuery = z.object(listQuery(cohortOrders));

@@ -6,12 +6,13 @@ import { actorOf } from "../people/allow.ts";
 import { allBases, baseOf } from "../people/bases.ts";
 import { peopleByIds } from "../people/store.ts";
 import { settings } from "../platform/config.ts";
-import { dayShown, showDate, showMoment, zoneName } from "../platform/dates.ts";
+import { dayOf, dayShown, showDate, showMoment, zoneName } from "../platform/dates.ts";
 import type { Form } from "../platform/fill.ts";
 import { page, type PageModel } from "../platform/page.ts";
 import { cut, pagination, type ListQuery } from "../platform/lists.ts";
 import { toSvg } from "../platform/qr.ts";
-import { codeShown } from "./rules.ts";
+import { sayReason } from "../platform/words/reason.ts";
+import { codeShown, mayJoin } from "./rules.ts";
 import {
   cohortOrders,
   cohortsSeenBy,
@@ -117,9 +118,17 @@ export function codePage(req: Request, cohort: CohortFacts, form: Form<unknown>)
     qr: toSvg(link),
     // The last day on which it works; it ends with that day.
     until: showDate(new Date(cohort.codeUntil.getTime() - 1), req.language),
+    over: saidOver(req, cohort),
     used: req.t("cohorts.code-used", { used: cohort.codeUsed, max: cohort.codeMax }),
     form,
   };
+}
+
+/** Why nobody can join by the code any more; empty while it works. */
+function saidOver(req: Request, cohort: CohortFacts): string {
+  const now = new Date();
+  const decision = mayJoin(cohort, now, dayOf(now));
+  return decision.allowed ? "" : sayReason(decision.reason, req.t);
 }
 
 export async function newCohortPage(req: Request, form: Form<unknown>, chosen: readonly string[]) {

@@ -71,13 +71,15 @@ async function afterStudy(req: Request) {
   const [certificates, scores] = await Promise.all([certificatesOf(id), scoresOf(id)]);
   const holds = certificates.some(({ state, validUntil }) => state === "issued" && validUntil >= today);
   const passed = scores.some(({ marks, max, minimum, partBelow }) => !partBelow && reaches(marks, max, minimum));
-  const step = holds ? "holds" : passed ? "passed" : "exam";
-  const href = step === "exam" ? "/exams" : "/certificates";
+  const [newest] = certificates;
+  const lost = newest && (newest.state === "issued" ? "ended" : newest.state);
+  const step = holds ? "holds" : (lost ?? (passed ? "passed" : "exam"));
+  const href = lost && !holds ? `/certificates/${newest.number}` : step === "exam" ? "/exams" : "/certificates";
   return {
     title: t(`home.after-${step}`),
     text: t(`home.after-${step}-text`),
     href,
-    action: t(`home.after-${step}-go`),
+    action: t(lost && !holds ? "home.after-lost-go" : step === "exam" ? "home.after-exam-go" : "home.after-holds-go"),
   };
 }
 

@@ -2,7 +2,8 @@ import type { Request } from "express";
 import type { Course } from "../../courses/catalog/course.ts";
 import type { Reason } from "../../courses/decision.ts";
 import { completionOf, type CompletionFacts } from "../../courses/learning/completion.ts";
-import { courseProgress } from "../../courses/learning/progress.ts";
+import { mayEnterCourse } from "../../courses/catalog/prerequisites.ts";
+import { courseProgress, isComplete } from "../../courses/learning/progress.ts";
 import { kindOf } from "../../courses/questions/kinds/index.ts";
 import { randomFrom } from "../../courses/random.ts";
 import type { ShippedLesson } from "../catalog/content.ts";
@@ -67,7 +68,7 @@ export async function lessonModel(
     completion: progress
       ? completionModel(req, lesson, completionFacts(progress, questions), Boolean(progress.completedAt), practice)
       : null,
-    scripts: progress ? ["lesson.js"] : [],
+    scripts: progress ? ["lesson.js", "practice.js"] : [],
     ...(progress && { csrfMeta: csrfToken(req) }),
   };
 }
@@ -85,7 +86,8 @@ async function reviewModel(req: Request, lesson: ShippedLesson) {
 }
 
 /** The lessons of the course around this one. */
-function neighbours({ t, language }: Request, course: Course, lesson: ShippedLesson, standing: Standing | null) {
+function neighbours(req: Request, course: Course, lesson: ShippedLesson, standing: Standing | null) {
+  const { t, language } = req;
   const states = standing ? lessonStates(course, standing.completed, standing.courses) : [];
   const lessons = lessonsOf(course.id).map((one) => ({
     number: one.order,
@@ -100,8 +102,19 @@ function neighbours({ t, language }: Request, course: Course, lesson: ShippedLes
     overline: t("learning.place", { course: course.id, at: at + 1, of: lessons.length }),
     previous: lessons[at - 1],
     next: lessons[at + 1],
+    nextCourse: standing && !lessons[at + 1] ? nextCourse(req, standing) : null,
     course: { href: `/courses/${course.id}` },
   };
+}
+
+/** The first course that may be entered and is not complete. */
+function nextCourse({ t, language }: Request, { completed, courses }: Standing) {
+  const course = allCourses().find(
+    (one) => mayEnterCourse(one, courses).allowed && !isComplete(one.lessons, completed),
+  );
+  return (
+    course && { href: `/courses/${course.id}`, label: t("learning.next-course", { course: course.title[language] }) }
+  );
 }
 
 function completionModel(

@@ -40,7 +40,9 @@ function sayIssue(issue: z.core.$ZodIssue, t: Translate): string {
     ...("minimum" in issue && { n: Number(issue.minimum) }),
     ...("maximum" in issue && { n: Number(issue.maximum) }),
   };
-  if (isWordKey(issue.message)) return t(issue.message, facts);
+  // A number's "not in the right form" stands for its range, too; the range says more.
+  const ranged = issue.code === "too_small" || issue.code === "too_big";
+  if (isWordKey(issue.message) && !(ranged && issue.message === "form.invalid")) return t(issue.message, facts);
   if (issue.code === "too_small") return t(issue.origin === "string" ? "form.too-short" : "form.too-small", facts);
   if (issue.code === "too_big") return t(issue.origin === "string" ? "form.too-long" : "form.too-big", facts);
   if (issue.code === "unrecognized_keys") return t("form.unknown-field", { fields: issue.keys.join(", ") });

@@ -1,6 +1,10 @@
 import type { Request } from "express";
 import { allCourses, allLessons } from "../catalog/store.ts";
+import { certificatesSeenBy } from "../certificates/store.ts";
+import { cohortsSeenBy } from "../cohorts/store.ts";
+import { examsSeenBy } from "../exams/store.ts";
 import { peopleSeenBy } from "../people/store.ts";
+import { dayOf } from "../platform/dates.ts";
 import { page } from "../platform/page.ts";
 import { bankPage } from "../questions/store.ts";
 
@@ -20,7 +24,8 @@ interface Found {
 /** What the actor may see that has `q` in its title or number; strangers find what the catalogue tells everybody. */
 export async function searchModel(req: Request, q: string) {
   const short = [...q].length < least;
-  const found = short ? [] : [courses(req, q), lessons(req, q), await questions(req, q), await people(req, q)];
+  const finders = [courses, lessons, people, cohorts, exams, certificates, questions];
+  const found = short ? [] : await Promise.all(finders.map(async (find) => find(req, q)));
   return { title: req.t("search.title"), q, short, found: found.filter(({ rows }) => rows.length) };
 }
 
@@ -55,30 +60,69 @@ function lessons({ t, language, user }: Request, q: string): Found {
   };
 }
 
-async function questions({ t, language, user }: Request, q: string): Promise<Found> {
-  if (!user?.capabilities.has("question.read")) return { name: "", rows: [], all: null };
+const nothing: Found = { name: "", rows: [], all: null };
+
+/** The way to the whole list, when there is more than a page of results shows. */
+function rest({ t }: Request, list: string, q: string, total: number): Found["all"] {
+  return total > most ? { href: `${list}?q=${encodeURIComponent(q)}`, label: t("search.all", { n: total }) } : null;
+}
+
+async function questions(req: Request, q: string): Promise<Found> {
+  if (!req.user?.capabilities.has("question.read")) return nothing;
   const { questions: found, total } = await bankPage({ q: q.normalize("NFKC"), page: 1, size: most });
-  const all =
-    total > most ? { href: `/questions?q=${encodeURIComponent(q)}`, label: t("search.all", { n: total }) } : null;
   return {
-    name: t("search.questions"),
+    name: req.t("search.questions"),
     rows: found.map(({ question, stem }) => ({
       href: `/questions/${question}`,
-      title: stem[language],
+      title: stem[req.language],
       note: question,
     })),
-    all,
+    all: rest(req, "/questions", q, total),
   };
 }
 
-async function people({ t, user }: Request, q: string): Promise<Found> {
-  if (!user?.capabilities.has("people.read")) return { name: "", rows: [], all: null };
-  const { people: found, total } = await peopleSeenBy(user, { q, page: 1, size: most });
-  const all =
-    total > most ? { href: `/people?q=${encodeURIComponent(q)}`, label: t("search.all", { n: total }) } : null;
+async function people(req: Request, q: string): Promise<Found> {
+  if (!req.user?.capabilities.has("people.read")) return nothing;
+  const { people: found, total } = await peopleSeenBy(req.user, { q, page: 1, size: most });
   return {
-    name: t("search.people"),
+    name: req.t("search.people"),
     rows: found.map(({ id, name, login }) => ({ href: `/people/${id}`, title: name, note: login })),
-    all,
+    all: rest(req, "/people", q, total),
+  };
+}
+
+async function cohorts(req: Request, q: string): Promise<Found> {
+  if (!req.user?.capabilities.has("cohort.read")) return nothing;
+  const { cohorts: found, total } = await cohortsSeenBy(req.user, { q, page: 1, size: most });
+  return {
+    name: req.t("cohorts.title"),
+    rows: found.map(({ id, name, opensOn }) => ({ href: `/cohorts/${id}`, title: name, note: opensOn })),
+    all: rest(req, "/cohorts", q, total),
+  };
+}
+
+async function exams(req: Request, q: string): Promise<Found> {
+  if (!req.user?.capabilities.has("result.read")) return nothing;
+  const { exams: found, total } = await examsSeenBy(req.user, { q, page: 1, size: most });
+  return {
+    name: req.t("exams.title"),
+    rows: found.map(({ id, title, opensAt }) => ({
+      href: `/exams/${id}`,
+      title: title[req.language],
+      note: dayOf(opensAt),
+    })),
+    all: rest(req, "/exams", q, total),
+  };
+}
+
+/** By number, by the beginning of one, or by how the holder's name begins. */
+async function certificates(req: Request, q: string): Promise<Found> {
+  if (!req.user?.capabilities.has("certificate.read") || req.user.secondFactor === "to-enrol") return nothing;
+  const wish = { q, state: "", today: dayOf(new Date()), page: 1, size: most } as const;
+  const { rows, total } = await certificatesSeenBy(req.user, wish);
+  return {
+    name: req.t("certificate.title"),
+    rows: rows.map(({ number, name }) => ({ href: `/certificates/${number}`, title: name, note: number })),
+    all: rest(req, "/certificates", q, total),
   };
 }

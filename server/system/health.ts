@@ -7,6 +7,7 @@ import { storeAnswers } from "../platform/database.ts";
 import { jobCounts } from "../platform/jobs.ts";
 import { dayOf } from "../platform/dates.ts";
 import { countWaiting } from "../platform/mail.ts";
+import type { WordKey } from "../platform/words/index.ts";
 
 export type LineState = "ok" | "warn" | "danger";
 
@@ -15,6 +16,8 @@ export interface HealthLine {
   id: "store" | "jobs" | "mail" | "disk" | "backup" | "clock" | "numbers";
   state: LineState;
   facts: Record<string, string | number>;
+  /** Its sentence, where the usual one does not fit. */
+  text?: WordKey;
 }
 
 /** Free bytes below which the operator is warned, and below which it is urgent. */
@@ -51,7 +54,8 @@ async function mailLine(): Promise<HealthLine> {
   return {
     id: "mail",
     state: waiting > 20 ? "warn" : "ok",
-    facts: { n: waiting, way: settings().SMTP_URL ? "SMTP" : "outbox" },
+    facts: { n: waiting },
+    ...(!settings().SMTP_URL && { text: "health.mail-text-outbox" }),
   };
 }
 

@@ -21,10 +21,10 @@ export async function healthPage(req: Request, at: Date) {
   return {
     title: t("health.title"),
     well: lines.every(({ state }) => state === "ok"),
-    lines: lines.map(({ id, state, facts }) => ({
+    lines: lines.map(({ id, state, facts, text }) => ({
       name: t(`health.${id}`),
       badge: { kind: state, text: t(`health.state-${state}`) },
-      text: t(`health.${id}-text`, facts),
+      text: t(text ?? `health.${id}-text`, facts),
       todo: state === "ok" ? "" : t(`health.${id}-todo`, facts),
     })),
     dead: (await deadJobs(50).catch(() => [])).map(({ id, name, reason, at: failedAt }) => ({

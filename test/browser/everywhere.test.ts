@@ -4,9 +4,9 @@ import { issueCertificate } from "../../server/issuing/actions.ts";
 import { findProgress } from "../../server/learning/store.ts";
 import { settings } from "../../server/platform/config.ts";
 import { makeEligible } from "../support/eligible.ts";
-import { newMember, type Member } from "../support/cast.ts";
+import { newBase, newMember, type Member } from "../support/cast.ts";
 import { newCandidate, newSitting, type Sitting } from "../support/exams.ts";
-import { lessonPath } from "../support/study.ts";
+import { lessonPath, practiceOf } from "../support/study.ts";
 import { look, needChromium, openWindow, until } from "./chromium.ts";
 import { textOf } from "./room.ts";
 
@@ -192,6 +192,22 @@ describe("everywhere", function () {
     await until(async () => ((await findProgress(reader.id, "GN1L1"))?.position ?? 0) > atFirst);
     await go(path);
     await until(() => look(page, "scrollY > 400"));
+  });
+
+  it("[U05 practice] what is typed in one practice question stays while another is answered, and so do the sent ones", async () => {
+    const { page, go } = await openWindow({ as: await newMember("trainee", await newBase()) });
+    await go(lessonPath("GN1L1"));
+    const practice = await practiceOf("GN1L1");
+    const [blanks, verdict] = ["fill-in", "true-false"].map((kind) => practice.find((one) => one.kind === kind));
+    const typed = page.locator(`[id="${blanks?.question ?? ""}"] input[type="text"]`).first();
+    await typed.fill("6");
+    const form = page.locator(`form.question[id="${verdict?.question ?? ""}"]`);
+    await form.locator('input[type="radio"]').first().check();
+    await form.locator("button.button-outline").click();
+    await form.locator(".notice").waitFor();
+    expect(await typed.inputValue()).to.equal("6");
+    expect(await page.textContent("[data-practice-count]")).to.match(/7/);
+    expect(new URL(page.url()).search, "the page was not left").to.equal("");
   });
 
   it("[U24 the end] the rule of completion and what is missing stand at the end of a lesson", async () => {

@@ -22,6 +22,18 @@ describe("the exam room saves", function () {
     expect(await storedAnswer(attemptId, itemId)).to.equal("12.5");
   });
 
+  it("[C03] [U28 in two seconds] somebody who never stops typing is saved within two seconds, too", async () => {
+    const { page, attemptId } = await enterRoom({ clock: true });
+    const { question, itemId } = await questionOf({ page, attemptId }, "numeric");
+    const saved = page.waitForResponse((response) => response.url().endsWith(`/answers/${itemId}`) && response.ok());
+    for (const key of "12.34") {
+      await question.locator("input[data-item]").pressSequentially(key);
+      await page.clock.runFor(400);
+    }
+    await saved;
+    expect(await storedAnswer(attemptId, itemId)).to.match(/^12\./);
+  });
+
   it("[C04] [U28 its words] each answer shows saving, saved at the server’s time, or not saved, from the server’s word", async () => {
     const { page, attemptId, t } = await enterRoom();
     const { question, itemId } = await questionOf({ page, attemptId }, "single-choice");

@@ -5,8 +5,11 @@ import { expect } from "chai";
 import { readShipped } from "../../server/catalog/content.ts";
 import { allCourses, allLessons, courseOf, lessonOf } from "../../server/catalog/store.ts";
 import { settings, useSettings } from "../../server/platform/config.ts";
+import { issueCertificate } from "../../server/issuing/actions.ts";
 import { Browser } from "../support/actor.ts";
 import { newBase, newMember } from "../support/cast.ts";
+import { newClass, qualification } from "../support/eligible.ts";
+import { newSitting } from "../support/exams.ts";
 import { testHouse } from "../support/house.ts";
 import { lessonPath } from "../support/study.ts";
 
@@ -139,6 +142,26 @@ describe("search and help", function () {
     const trainee = await (await newMember("trainee", base)).signIn();
     expect((await trainee.get(`/search?q=${encodeURIComponent("欧阳俊")}`)).text).not.to.include("欧阳俊杰");
     expect((await trainee.get("/search?q=OM1L1-0")).text).not.to.include("/questions/");
+  });
+
+  it("finds cohorts, exams and certificates for staff of their base, and of no other", async () => {
+    const sitting = await newSitting();
+    const group = await newClass(["欧阳修远"]);
+    const actor = await (await newMember("awarding-officer", null)).actor();
+    const wish = { personId: group.people[0]?.id ?? "", qualificationId: qualification, baseId: group.baseId };
+    const number = await issueCertificate(actor, wish, new Date());
+    const clerk = await (await newMember("base-administrator", group.baseId)).signIn();
+    const found = async (browser: Browser, q: string) => (await browser.get(`/search?q=${encodeURIComponent(q)}`)).text;
+    expect(await found(sitting.clerk, "OM-1 第 3 期"))
+      .to.include(`/cohorts/${sitting.cohortId}`)
+      .and.to.include(`/exams/${sitting.examId}`);
+    expect(await found(clerk, number)).to.include(`/certificates/${number}`);
+    expect(await found(clerk, "欧阳修")).to.include(`/certificates/${number}`);
+    expect(await found(clerk, "OM-1 第 3 期"))
+      .not.to.include("/cohorts/")
+      .and.not.to.include(sitting.examId);
+    expect(await found(sitting.clerk, number)).not.to.include(`href="/certificates/${number}`);
+    expect(await found(await (await newMember("trainee", group.baseId)).signIn(), number)).to.include("没有找到");
   });
 
   it("[U14] (search) a page that does not exist offers the search", async () => {

@@ -145,6 +145,11 @@ describe("life of a certificate", function () {
     const holder = await (group.people[0] ?? officer).signIn();
     const page = await holder.get(`/certificates/${number}`);
     expect(page.text).to.include(wish.words).and.to.include("不再提供 PDF").and.not.to.include(`${number}.pdf"`);
+    expect(page.text, "the picture says so, too").to.match(/fill="#a5281d">已撤销</);
+    expect(page.text).not.to.include("给用人单位看这个二维码");
+    expect((await holder.get("/")).text, "home")
+      .to.include("证书已撤销")
+      .and.to.include(`href="/certificates/${number}"`);
     for (const path of [`/certificates/${number}.pdf`, `/certificates/${number}/credential.jwt`]) {
       const refused = await holder.get(path);
       expect(refused.status, path).to.equal(403);

@@ -50,6 +50,8 @@ describe("joining a cohort", function () {
     expect([late.status, (await join(first.code)).status]).to.deep.equal([422, 409]);
     expect(late.text).to.include("班级码已过期");
     const browser = await clerk.signIn();
+    const sheet = (await browser.get(`/cohorts/${first.cohortId}/code`)).text;
+    expect(sheet, "nobody prints a code that is over").to.include("班级码已过期").and.not.to.include("data-print");
     await browser.post(
       `/cohorts/${first.cohortId}/code`,
       { codeUntil: "2099-12-19", codeMax: "5" },
@@ -103,6 +105,17 @@ describe("joining a cohort", function () {
     expect(refused.text).to.include("这个班级码属于另一个基地");
     expect((await (await clerk.signIn()).post(`/join/${code}`, {}, `/join/${code}`)).status).to.equal(403);
     expect([(await members(cohortId)).length, await used(cohortId)]).to.deep.equal([0, 0]);
+  });
+
+  it("[U05] a cohort without a course, or with a code for nobody, says what is missing and what is the least", async () => {
+    const browser = await clerk.signIn();
+    const days = { opensOn: "2026-10-08", closesOn: "2099-12-19", codeUntil: "2099-12-19" };
+    const { status, text } = await browser.post("/cohorts", { name: "二班", ...days, codeMax: "0" }, "/cohorts/new");
+    expect(status).to.equal(422);
+    expect(text)
+      .to.include("课程：请至少选一项。")
+      .and.to.include("最多可用次数：不能小于 1。")
+      .and.to.include('value="二班"');
   });
 
   it("[S07] guessing codes is limited by address", async () => {

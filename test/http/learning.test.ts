@@ -111,7 +111,7 @@ describe("completing a lesson", function () {
     const browser = await (await newTrainee()).signIn("en");
     const text = (await browser.get(lessonPath("GN1L1"))).text;
     expect(text)
-      .to.include("Complete when 5 of 7 practice questions (60%) are right.")
+      .to.include("Complete when at least 60% of the 7 practice questions are right, that is 5.")
       .and.to.include("0 right, 5 to go.");
     expect(text.indexOf('id="completion"')).to.be.greaterThan(text.indexOf('id="practice"'));
     await study(browser, "GN1L1");
@@ -155,6 +155,9 @@ describe("progress", function () {
     expect((await studyOf(actor))?.next?.lesson.id).to.equal("GN1L1");
     await studyCourse(browser, "GN1");
     expect((await studyOf(actor))?.next?.lesson.id).to.equal("OM1L1");
+    expect((await browser.get(lessonPath("GN1L1"))).text, "on from the end of a course").to.match(
+      /class="button" href="\/courses\/OM1">下一门课：/,
+    );
     await browser.get(lessonPath("OM1L1"));
     await browser.get(lessonPath("GN1L1"));
     const at = (await studyOf(actor))?.next;

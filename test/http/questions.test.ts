@@ -92,6 +92,9 @@ describe("the question bank", function () {
     expect(second.text).to.include("1 more is ticked on other pages.");
     const back = await browser.get(pressed(second.text, { page: "1", ids: four?.id ?? "" }));
     expect(ticked(back.text), "the ticks of this page and of the other").to.have.members([one?.id, four?.id]);
+    const searched = await browser.get(pressed(back.text, { q: "ZH1L1-p2" }));
+    expect(idsIn(searched.text)).to.deep.equal(["ZH1L1-p2"]);
+    expect(searched.text, "the ticks of what is not found").to.include("2 more are ticked on other pages.");
     const sent = new URL(pressed(back.text, {}), "http://here").searchParams;
     const done = await browser.post("/questions/review", { ...Object.fromEntries(sent), ids: sent.getAll("ids") });
     expect(done.location).to.equal(
@@ -125,19 +128,28 @@ describe("the question bank", function () {
   });
 });
 
-/** What a form of ticks holds: hidden fields and what is ticked. */
+/** What a form of ticks holds: what is searched for, hidden fields and what is ticked. */
 function fieldsOf(html: string): [string, string][] {
-  const form = /<form[^>]*id="ticks"[\s\S]*?<\/form>/.exec(html)?.[0] ?? "";
-  return [...form.matchAll(/<input type="(?:hidden|checkbox)" name="(\w+)" value="([^"]*)"( checked)?/g)]
-    .filter(([input, , , checked]) => input.includes("hidden") || checked)
-    .map(([, name = "", value = ""]) => [name, value]);
+  const form = /<div class="filter"[\s\S]*?<form[^>]*id="ticks"[\s\S]*?<\/form>/.exec(html)?.[0] ?? "";
+  const chosen = [...form.matchAll(/<select name="(\w+)" form="ticks">([\s\S]*?)<\/select>/g)].map(
+    ([, name = "", options = ""]): [string, string] => [name, /value="([^"]*)" selected/.exec(options)?.[1] ?? ""],
+  );
+  const typed = [
+    ...form.matchAll(
+      /<input type="(?:hidden|checkbox|search)" name="(\w+)"(?: form="ticks")? value="([^"]*)"( checked)?/g,
+    ),
+  ]
+    .filter(([input, , , checked]) => !input.includes("checkbox") || checked)
+    .map(([, name = "", value = ""]): [string, string] => [name, value]);
+  return [...chosen, ...typed];
 }
 
 const ticked = (html: string) => fieldsOf(html).flatMap(([name, value]) => (name === "ids" ? [value] : []));
 
 /** The address to which a browser goes when, with one more tick, a button of the form is pressed. */
 function pressed(html: string, more: Record<string, string>): string {
-  return `/questions?${new URLSearchParams([...fieldsOf(html), ...Object.entries(more)]).toString()}`;
+  const fields = fieldsOf(html).filter(([name]) => name === "ids" || !(name in more));
+  return `/questions?${new URLSearchParams([...fields, ...Object.entries(more)]).toString()}`;
 }
 
 describe("review of content", function () {

@@ -89,6 +89,10 @@ export const certificates = {
   "certificate.event-revoked": { "zh-CN": "撤销", en: "Revoked" },
   "certificate.event-superseded": { "zh-CN": "换发", en: "Replaced" },
   "certificate.by": { "zh-CN": "经办：{name}", en: "by {name}" },
+  "certificate.verify-note-lost": {
+    "zh-CN": "任何人查验这张证书，看到的都是上面的状态。",
+    en: "Whoever verifies this certificate sees the state above.",
+  },
   "certificate.why-suspended": {
     "zh-CN": "证书于 {at} 暂停（{reason}：{words}）。核查期间不提供 PDF，恢复后可以再下载。",
     en: "Suspended on {at} ({reason}: {words}). There is no PDF while it is under review; it comes back when the suspension is lifted.",
@@ -97,7 +101,7 @@ export const certificates = {
     "zh-CN": "证书于 {at} 撤销（{reason}：{words}），不再提供 PDF。如有异议，请联系发证机构。",
     en: "Revoked on {at} ({reason}: {words}); there is no PDF any more. If you disagree, please contact the awarding body.",
   },
-  "certificate.deeds": { "zh-CN": "处理", en: "Deeds" },
+  "certificate.deeds": { "zh-CN": "处理", en: "Actions" },
   "certificate.suspension": { "zh-CN": "暂停", en: "Suspend" },
   "certificate.lift": { "zh-CN": "恢复", en: "Lift the suspension" },
   "certificate.revocation": { "zh-CN": "撤销", en: "Revoke" },
@@ -123,7 +127,7 @@ export const certificates = {
   "certificate.suspension-submit": { "zh-CN": "暂停 {number}", en: "Suspend {number}" },
   "certificate.lift-submit": { "zh-CN": "恢复 {number}", en: "Lift {number}" },
   "certificate.revocation-submit": { "zh-CN": "撤销 {number}", en: "Revoke {number}" },
-  "certificate.reason": { "zh-CN": "原因类别", en: "Class of the reason" },
+  "certificate.reason": { "zh-CN": "原因类别", en: "Kind of reason" },
   "certificate.words": { "zh-CN": "说明", en: "In words" },
   "certificate.words-hint": {
     "zh-CN": "持证人和工作人员看得到，查验的人看不到。",

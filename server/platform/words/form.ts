@@ -2,6 +2,7 @@ import type { WordTable } from "./table.ts";
 
 export const form = {
   "form.required": { "zh-CN": "请填写这一项。", en: "Please fill this in." },
+  "form.choose-one": { "zh-CN": "请至少选一项。", en: "Please choose at least one." },
   "form.too-short": {
     "zh-CN": "至少 {n} 个字符。",
     en: { one: "At least {n} character.", other: "At least {n} characters." },
@@ -20,7 +21,10 @@ export const form = {
   "form.date": { "zh-CN": "请按 2026-10-08 的格式填写日期。", en: "Please give the date like 2026-10-08." },
   "form.time": { "zh-CN": "请选择日期和时间。", en: "Please choose a date and a time." },
   "form.end-before-start": { "zh-CN": "结束要晚于开始。", en: "The end must be after the start." },
-  "form.summary": { "zh-CN": "有 {n} 处需要修改", en: { one: "{n} thing to mend", other: "{n} things to mend" } },
+  "form.summary": {
+    "zh-CN": "有 {n} 处需要修改",
+    en: { one: "{n} entry to correct", other: "{n} entries to correct" },
+  },
   "form.choose": { "zh-CN": "请选择", en: "Please choose" },
   "form.optional": { "zh-CN": "可不填", en: "optional" },
   "form.save": { "zh-CN": "保存", en: "Save" },

@@ -1,7 +1,7 @@
 import type { WordTable } from "./table.ts";
 
 export const learning = {
-  "learning.continue-title": { "zh-CN": "继续学习 · {course}", en: "Go on learning · {course}" },
+  "learning.continue-title": { "zh-CN": "继续学习 · {course}", en: "Continue learning · {course}" },
   "learning.continue": { "zh-CN": "继续", en: "Continue" },
   "learning.start": { "zh-CN": "开始学习", en: "Start" },
   "learning.place": { "zh-CN": "{course} · 第 {at} 课，共 {of} 课", en: "{course} · lesson {at} of {of}" },
@@ -46,6 +46,7 @@ export const learning = {
   "learning.completion": { "zh-CN": "完成条件", en: "When this lesson is complete" },
   "learning.complete": { "zh-CN": "这一课已完成", en: "This lesson is complete" },
   "learning.not-complete": { "zh-CN": "还没有完成", en: "Not complete yet" },
+  "learning.next-course": { "zh-CN": "下一门课：{course}", en: "Next course: {course}" },
   "learning.rule-viewed": { "zh-CN": "打开课文就算完成。", en: "Opening it completes it." },
   "learning.rule-minutes": {
     "zh-CN": "学习满 {n} 分钟就算完成，离开页面的时间不算。",
@@ -63,8 +64,8 @@ export const learning = {
     en: "Complete when all {total} practice questions are answered and marked.",
   },
   "learning.rule-passed": {
-    "zh-CN": "{total} 道练习题中答对 {n} 道（{share}%）就算完成。答错可以再答，答对过的一直算对。",
-    en: "Complete when {n} of {total} practice questions ({share}%) are right. You can try again; what was right once stays right.",
+    "zh-CN": "{total} 道练习题中至少答对 {share}%，也就是 {n} 道，就算完成。答错可以再答，答对过的一直算对。",
+    en: "Complete when at least {share}% of the {total} practice questions are right, that is {n}. You can try again; what was right once stays right.",
   },
   "learning.gap-open": { "zh-CN": "先打开这一课。", en: "Open the lesson first." },
   "learning.gap-minutes": {

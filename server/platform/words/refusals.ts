@@ -38,8 +38,8 @@ export const refusals = {
     },
   },
   "refusal.exam.bank-short": {
-    "zh-CN": "题库不够组卷：{cells}。",
-    en: "The bank cannot satisfy the blueprint: {cells}.",
+    "zh-CN": "题库不够组卷：{cells}。请核对用途：发证考试用考试题，模拟考用练习题。",
+    en: "The bank cannot satisfy the blueprint: {cells}. Check the purpose: certifying exams draw examination questions, mock exams practice questions.",
   },
   "refusal.attempt.over": { "zh-CN": "考试时间已到。", en: "The time of this attempt is over." },
   "refusal.attempt.handed-in": { "zh-CN": "这份答卷已经交卷。", en: "This attempt has been handed in." },

@@ -20,7 +20,7 @@ export const site = {
   "site.in-zone": { "zh-CN": "{at}（{zone}）", en: "{at} ({zone})" },
   "site.printed": { "zh-CN": "打印时间：{now}", en: "Printed {now}" },
   "site.progress": { "zh-CN": "{done}/{total}（{percent}%）", en: "{done}/{total} ({percent}%)" },
-  "site.as-table": { "zh-CN": "看成表格", en: "Show as a table" },
+  "site.as-table": { "zh-CN": "以表格显示", en: "Show as a table" },
   "site.table": { "zh-CN": "表格", en: "Table" },
   "site.bars-label": { "zh-CN": "项目", en: "Item" },
   "site.bars-value": { "zh-CN": "数值", en: "Value" },

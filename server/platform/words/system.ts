@@ -8,8 +8,8 @@ export const system = {
     en: "Something needs attention: see the marked lines.",
   },
   "health.checked": { "zh-CN": "检查时间：{at}", en: "Checked {at}" },
-  "health.state-ok": { "zh-CN": "正常", en: "Well" },
-  "health.state-warn": { "zh-CN": "留意", en: "Watch" },
+  "health.state-ok": { "zh-CN": "正常", en: "OK" },
+  "health.state-warn": { "zh-CN": "留意", en: "Needs a look" },
   "health.state-danger": { "zh-CN": "要处理", en: "Act" },
   "health.store": { "zh-CN": "数据存储", en: "Store" },
   "health.store-text": { "zh-CN": "位置：{kind}", en: "At: {kind}" },
@@ -31,7 +31,11 @@ export const system = {
   "health.retry": { "zh-CN": "重试 {name}", en: "Try {name} again" },
   "done.job-retried": { "zh-CN": "任务已重新排队。", en: "The job is queued again." },
   "health.mail": { "zh-CN": "邮件", en: "Mail" },
-  "health.mail-text": { "zh-CN": "待发 {n} 封，方式：{way}", en: "{n} waiting, by {way}" },
+  "health.mail-text": { "zh-CN": "待发 {n} 封，由邮件服务器发出", en: "{n} waiting for the mail server" },
+  "health.mail-text-outbox": {
+    "zh-CN": "没有设置邮件服务器，信件留在“信件”页。",
+    en: "No mail server is set; letters stay on the letters page.",
+  },
   "health.mail-todo": { "zh-CN": "检查 SMTP_URL 和邮件服务器。", en: "Check SMTP_URL and the mail server." },
   "health.disk": { "zh-CN": "磁盘", en: "Disk" },
   "health.disk-text": {

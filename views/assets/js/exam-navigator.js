@@ -32,11 +32,8 @@ export function startNavigator(room) {
     for (const [id, cell] of cells)
       if (id === room.questions[place].dataset.question) cell.setAttribute("aria-current", "true");
       else cell.removeAttribute("aria-current");
-    for (const [step, at] of [
-      [-1, 0],
-      [1, room.questions.length - 1],
-    ])
-      room.questions[place].querySelector(`[data-step="${step}"]`).disabled = place === at;
+    // The last question has the way to hand in instead of a next one.
+    room.questions[place].querySelector('[data-step="-1"]').disabled = place === 0;
     const hash = `#${room.questions[place].dataset.question}`;
     if (location.hash !== hash) history.replaceState(null, "", hash);
     if (focus) {

@@ -1,9 +1,11 @@
-// Saves answers: within two seconds of the last change, in order, building on the revision that the server confirmed.
+// Saves answers: within two seconds of a change, in order, building on the revision that the server confirmed.
 // What is not confirmed is kept on this device and sent again; a state is shown only as the server said it.
 import { freeze, heldByDevice, keepOnDevice, readAnswer, writeAnswer } from "./exam-answers.js";
 import { showConflict } from "./exam-conflict.js";
 
+/** Milliseconds without a change after which what changed is sent; somebody who never stops is not waited for longer. */
 const quiet = 700;
+const longest = 1500;
 const retry = 4000;
 
 export function startSaver(room, navigator) {
@@ -15,6 +17,8 @@ export function startSaver(room, navigator) {
   let away = false;
   let returning = false;
   let timer = 0;
+  /** When the oldest change that waits was made; 0 when none does. */
+  let waitsSince = 0;
   const items = new Map(room.questions.map((question) => [question.dataset.question, itemOf(question)]));
   const storeKey = `attempt ${room.id}`;
 
@@ -31,7 +35,8 @@ export function startSaver(room, navigator) {
     keep();
     show();
     clearTimeout(timer);
-    timer = setTimeout(sendAll, quiet);
+    waitsSince ||= Date.now();
+    timer = setTimeout(sendAll, Math.max(0, Math.min(quiet, waitsSince + longest - Date.now())));
   }
 
   /** Sends everything that waits, and what was typed while it was sent. @returns how many answers could not be saved */
@@ -43,6 +48,7 @@ export function startSaver(room, navigator) {
 
   async function sendAll() {
     clearTimeout(timer);
+    waitsSince = 0;
     await Promise.all(pending().map((item) => item.sending ?? send(item)));
     if (pending().length && !room.over) timer = setTimeout(sendAll, away ? retry : quiet);
   }

@@ -1,16 +1,11 @@
 // Keeps the place in a lesson: every ten seconds at most, and on leaving; the next visit goes on there.
 // The place is counted in blocks of the text, not in pixels: it holds on another screen and in the other language.
-import { watchAnswers } from "./exam-answers.js";
-
 const text = document.querySelector("[data-lesson]");
 const token = document.querySelector('meta[name="csrf-token"]')?.content;
 /** Seconds between two savings: the promise is ten at most. */
 const every = 8;
 /** Seconds after which somebody who touches nothing is taken to be away. */
 const patience = 120;
-
-// Steps are put in order by buttons as in the exam; practice saves nothing before it is sent.
-watchAnswers({ questions: [...document.querySelectorAll("form.question")] }, () => {});
 
 if (text && token) {
   goOn(Number(text.dataset.position));
