@@ -58,10 +58,13 @@ export async function dryRunPage(
   const list = { page: query.page, size: candidatesAPage };
   const here = cut(members, list);
   const found = await dryRun(actor, here, rule.id, now);
-  const [may, mayNot] = [
-    found.filter(({ verdict }) => verdict.allowed),
-    found.filter(({ verdict }) => !verdict.allowed),
-  ];
+  const numberOf = ({ verdict }: Candidacy) =>
+    !verdict.allowed && verdict.reason.code === "certificate.already-issued"
+      ? String(verdict.reason.facts["number"])
+      : "";
+  const may = found.filter(({ verdict }) => verdict.allowed);
+  const holders = found.filter(numberOf);
+  const others = found.filter((one) => !one.verdict.allowed && !numberOf(one));
   // A class on one page comes ticked; where there are more pages, ticks are made by hand and come along.
   const ticked = (id: string) => members.length <= candidatesAPage || query.people.includes(id);
   return {
@@ -71,7 +74,8 @@ export async function dryRunPage(
     cohort: { id: cohort.id, name: cohort.name },
     eligible: may.map(({ person: { id, name, login } }) => ({ id, name, login, ticked: ticked(id) })),
     elsewhere: query.people.filter((id) => members.includes(id) && !here.includes(id)),
-    others: mayNot.map((one) => ({ name: one.person.name, login: one.person.login, reasons: reasonsOf(req, one) })),
+    holders: holders.map((one) => ({ name: one.person.name, login: one.person.login, number: numberOf(one) })),
+    others: others.map((one) => ({ name: one.person.name, login: one.person.login, reasons: reasonsOf(req, one) })),
     total: members.length,
     page: pagination(req, list, members.length),
   };

@@ -150,8 +150,12 @@ export const certificates = {
   },
   "issue.eligible": { "zh-CN": "可以发证：{n} 人", en: { one: "Eligible: {n} person", other: "Eligible: {n} people" } },
   "issue.not-eligible": {
-    "zh-CN": "不能发证：{n} 人",
-    en: { one: "Not eligible: {n} person", other: "Not eligible: {n} people" },
+    "zh-CN": "还不能发证：{n} 人",
+    en: { one: "Not eligible yet: {n} person", other: "Not eligible yet: {n} people" },
+  },
+  "issue.holders": {
+    "zh-CN": "已有证书：{n} 人",
+    en: { one: "Has a certificate: {n} person", other: "Have a certificate: {n} people" },
   },
   "issue.none-eligible": {
     "zh-CN": "这一页没有可以发证的人，原因见下表。",
