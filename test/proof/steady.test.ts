@@ -8,9 +8,9 @@ import { memoryOf } from "../bench/measure.ts";
 import { ownDatabase } from "../support/databases.ts";
 import { build, runScript, startProgram } from "../support/real-program.ts";
 
-/** MINUTES makes it shorter while one works on it; the promise is thirty, after five in which caches fill. */
+/** MINUTES makes it shorter while one works on it; the promise is thirty, after ten in which caches fill and the heap finds its size. */
 const minutes = Number(process.env["MINUTES"] ?? 30);
-const warmUp = minutes / 6;
+const warmUp = minutes / 3;
 const people = 60;
 /** Between two requests of one person, in ms: thirty a second in all. */
 const pace = 2000;
