@@ -38,7 +38,7 @@ interface Counts {
 }
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-await Promise.all((wanted.length ? [[{ folder: "", timeout: 120_000 }]] : lanes).map(runLane));
+await Promise.all((wanted.length ? [[{ folder: "", timeout: proof ? 3_600_000 : 120_000 }]] : lanes).map(runLane));
 process.stdout.write(
   `${String(total.passed)} passed, ${String(total.failed)} failed, ${String(total.skipped)} skipped\n`,
 );
