@@ -1,11 +1,15 @@
 import type { Request } from "express";
+import type { Language } from "../../courses/language.ts";
 import { allCourses, allLessons } from "../catalog/store.ts";
 import { certificatesSeenBy } from "../certificates/store.ts";
 import { cohortsSeenBy } from "../cohorts/store.ts";
 import { examsSeenBy } from "../exams/store.ts";
+import type { Capability } from "../people/roles/role.ts";
 import { peopleSeenBy } from "../people/store.ts";
+import type { Actor } from "../platform/actor.ts";
 import { dayOf } from "../platform/dates.ts";
 import { page } from "../platform/page.ts";
+import type { WordKey } from "../platform/words/index.ts";
 import { bankPage } from "../questions/store.ts";
 
 export const showSearch = page<Awaited<ReturnType<typeof searchModel>>>("search/search");
@@ -24,8 +28,7 @@ interface Found {
 /** What the actor may see that has `q` in its title or number; strangers find what the catalogue tells everybody. */
 export async function searchModel(req: Request, q: string) {
   const short = [...q].length < least;
-  const finders = [courses, lessons, people, cohorts, exams, certificates, questions];
-  const found = short ? [] : await Promise.all(finders.map(async (find) => find(req, q)));
+  const found = short ? [] : [courses(req, q), lessons(req, q), ...(await inStaffLists(req, q))];
   return { title: req.t("search.title"), q, short, found: found.filter(({ rows }) => rows.length) };
 }
 
@@ -60,69 +63,81 @@ function lessons({ t, language, user }: Request, q: string): Found {
   };
 }
 
-const nothing: Found = { name: "", rows: [], all: null };
-
-/** The way to the whole list, when there is more than a page of results shows. */
-function rest({ t }: Request, list: string, q: string, total: number): Found["all"] {
-  return total > most ? { href: `${list}?q=${encodeURIComponent(q)}`, label: t("search.all", { n: total }) } : null;
+/** A list that staff may search: who may, and what a row of it says. */
+interface StaffList {
+  may: Capability;
+  name: WordKey;
+  list: string;
+  find(user: Actor, q: string, language: Language): Promise<{ rows: Found["rows"]; total: number }>;
 }
 
-async function questions(req: Request, q: string): Promise<Found> {
-  if (!req.user?.capabilities.has("question.read")) return nothing;
-  const { questions: found, total } = await bankPage({ q: q.normalize("NFKC"), page: 1, size: most });
-  return {
-    name: req.t("search.questions"),
-    rows: found.map(({ question, stem }) => ({
-      href: `/questions/${question}`,
-      title: stem[req.language],
-      note: question,
-    })),
-    all: rest(req, "/questions", q, total),
-  };
-}
+const first = { page: 1, size: most };
 
-async function people(req: Request, q: string): Promise<Found> {
-  if (!req.user?.capabilities.has("people.read")) return nothing;
-  const { people: found, total } = await peopleSeenBy(req.user, { q, page: 1, size: most });
-  return {
-    name: req.t("search.people"),
-    rows: found.map(({ id, name, login }) => ({ href: `/people/${id}`, title: name, note: login })),
-    all: rest(req, "/people", q, total),
-  };
-}
+const staffLists: readonly StaffList[] = [
+  {
+    ...{ may: "people.read", name: "search.people", list: "/people" },
+    find: async (user, q) => {
+      const { people, total } = await peopleSeenBy(user, { q, ...first });
+      return {
+        total,
+        rows: people.map(({ id, name, login }) => ({ href: `/people/${id}`, title: name, note: login })),
+      };
+    },
+  },
+  {
+    ...{ may: "cohort.read", name: "cohorts.title", list: "/cohorts" },
+    find: async (user, q) => {
+      const { cohorts, total } = await cohortsSeenBy(user, { q, ...first });
+      const rows = cohorts.map(({ id, name, opensOn }) => ({ href: `/cohorts/${id}`, title: name, note: opensOn }));
+      return { rows, total };
+    },
+  },
+  {
+    ...{ may: "result.read", name: "exams.title", list: "/exams" },
+    find: async (user, q, language) => {
+      const { exams, total } = await examsSeenBy(user, { q, ...first });
+      const row = ({ id, title, opensAt }: (typeof exams)[number]) => ({
+        href: `/exams/${id}`,
+        title: title[language],
+        note: dayOf(opensAt),
+      });
+      return { rows: exams.map(row), total };
+    },
+  },
+  {
+    // By number, by the beginning of one, or by how the holder's name begins.
+    ...{ may: "certificate.read", name: "certificate.title", list: "/certificates" },
+    find: async (user, q) => {
+      const { rows, total } = await certificatesSeenBy(user, { q, state: "", today: dayOf(new Date()), ...first });
+      return {
+        total,
+        rows: rows.map(({ number, name }) => ({ href: `/certificates/${number}`, title: name, note: number })),
+      };
+    },
+  },
+  {
+    ...{ may: "question.read", name: "search.questions", list: "/questions" },
+    find: async (_user, q, language) => {
+      const { questions, total } = await bankPage({ q: q.normalize("NFKC"), ...first });
+      const row = ({ question, stem }: (typeof questions)[number]) => ({
+        href: `/questions/${question}`,
+        title: stem[language],
+        note: question,
+      });
+      return { rows: questions.map(row), total };
+    },
+  },
+];
 
-async function cohorts(req: Request, q: string): Promise<Found> {
-  if (!req.user?.capabilities.has("cohort.read")) return nothing;
-  const { cohorts: found, total } = await cohortsSeenBy(req.user, { q, page: 1, size: most });
-  return {
-    name: req.t("cohorts.title"),
-    rows: found.map(({ id, name, opensOn }) => ({ href: `/cohorts/${id}`, title: name, note: opensOn })),
-    all: rest(req, "/cohorts", q, total),
-  };
-}
-
-async function exams(req: Request, q: string): Promise<Found> {
-  if (!req.user?.capabilities.has("result.read")) return nothing;
-  const { exams: found, total } = await examsSeenBy(req.user, { q, page: 1, size: most });
-  return {
-    name: req.t("exams.title"),
-    rows: found.map(({ id, title, opensAt }) => ({
-      href: `/exams/${id}`,
-      title: title[req.language],
-      note: dayOf(opensAt),
-    })),
-    all: rest(req, "/exams", q, total),
-  };
-}
-
-/** By number, by the beginning of one, or by how the holder's name begins. */
-async function certificates(req: Request, q: string): Promise<Found> {
-  if (!req.user?.capabilities.has("certificate.read") || req.user.secondFactor === "to-enrol") return nothing;
-  const wish = { q, state: "", today: dayOf(new Date()), page: 1, size: most } as const;
-  const { rows, total } = await certificatesSeenBy(req.user, wish);
-  return {
-    name: req.t("certificate.title"),
-    rows: rows.map(({ number, name }) => ({ href: `/certificates/${number}`, title: name, note: number })),
-    all: rest(req, "/certificates", q, total),
-  };
+/** What staff find in their lists; each with the way to the rest of it. */
+function inStaffLists({ t, language, user }: Request, q: string): Promise<Found[]> {
+  if (!user || user.secondFactor === "to-enrol") return Promise.resolve([]);
+  const open = staffLists.filter(({ may }) => user.capabilities.has(may));
+  return Promise.all(
+    open.map(async ({ name, list, find }) => {
+      const { rows, total } = await find(user, q, language);
+      const all = { href: `${list}?q=${encodeURIComponent(q)}`, label: t("search.all", { n: total }) };
+      return { name: t(name), rows, all: total > most ? all : null };
+    }),
+  );
 }
