@@ -107,14 +107,13 @@ function neighbours(req: Request, course: Course, lesson: ShippedLesson, standin
   };
 }
 
-/** The first course that may be entered and is not complete. */
+/** The first course that may be entered and is not complete; after the last one, the exams. */
 function nextCourse({ t, language }: Request, { completed, courses }: Standing) {
   const course = allCourses().find(
     (one) => mayEnterCourse(one, courses).allowed && !isComplete(one.lessons, completed),
   );
-  return (
-    course && { href: `/courses/${course.id}`, label: t("learning.next-course", { course: course.title[language] }) }
-  );
+  if (!course) return { href: "/exams", label: t("home.after-exam-go") };
+  return { href: `/courses/${course.id}`, label: t("learning.next-course", { course: course.title[language] }) };
 }
 
 function completionModel(

@@ -172,6 +172,7 @@ describe("progress", function () {
       .and.to.include("0/5（0%）");
     await studyCourse(browser, "OM1");
     expect((await studyOf(actor))?.next, "nothing is left").to.equal(null);
+    expect((await browser.get(lessonPath("OM1L5"))).text).to.match(/class="button" href="\/exams"/);
   });
 
   it("[U24] the place is kept by the server and given back to the page, and a claim of more time than passed is not credited", async () => {
