@@ -50,6 +50,7 @@ for (const wall of ["issuer", "baseId"]) {
     certificateSchema.index({ [wall]: 1, ...order });
     certificateSchema.index({ [wall]: 1, state: 1, ...order });
   }
+  certificateSchema.index({ [wall]: 1, serial: 1, issuedAt: -1, _id: -1 });
 }
 export const Certificate = mongoose.model("Certificate", certificateSchema, "certificates");
 

@@ -94,7 +94,7 @@ export const certificateOrders = {
   until: { validUntil: 1, _id: 1 },
 } as const;
 
-/** The certificates that staff may see, newest first. `q` is a number, the start of one, or the start of a name. */
+/** The certificates that staff may see, newest first. `q` is a number, the start of one, its serial, or the start of a name. */
 export async function certificatesSeenBy(
   actor: Actor,
   { state, today, ...query }: ListQuery & { state: StandingFilter; today: string },
@@ -111,11 +111,12 @@ function stateFilter(state: StandingFilter, today: string) {
   return state ? { state } : {};
 }
 
-/** Anchored at the start, so that an index serves it. */
+/** Anchored at the start, or the serial as a whole, so that an index serves it. */
 function searched(q: string) {
   if (!q) return {};
   const reading = readNumber(q);
   if (reading.ok) return { _id: reading.number };
+  if (/^\d{1,6}$/.test(q)) return { serial: Number(q) };
   const start = patternOf(q);
   return /^[A-Za-z]{2,4}-/.test(q) ? { _id: new RegExp(`^${start.toUpperCase()}`) } : { name: new RegExp(`^${start}`) };
 }

@@ -221,7 +221,7 @@ describe("life of a certificate", function () {
     expect(JSON.stringify(lines)).not.to.include(idMasked);
   });
 
-  it("[U04] the list pages 25/50/100, filters by state, number and name in the address", async () => {
+  it("[U04] the list pages 25/50/100, filters by state, number, serial and name in the address", async () => {
     const group = await newClass(["李应", "柴进"]);
     const [one, two] = [await issued(group), await issued(group, 1)];
     await desk.post(`/certificates/${two}/revocation`, wish, `/certificates/${two}/revocation`);
@@ -235,6 +235,7 @@ describe("life of a certificate", function () {
     expect(await shows("state=valid")).to.deep.equal([one]);
     expect(await shows(`q=${one.toLowerCase().replaceAll("-", " ")}`)).to.deep.equal([one]);
     expect(await shows(`q=${encodeURIComponent("柴")}`)).to.deep.equal([two]);
+    expect(await shows(`q=${one.split("-")[4] ?? ""}`), "its serial").to.deep.equal([one]);
     expect(await shows("size=1&page=2")).to.deep.equal([one]);
     expect((await keeper.get("/certificates?q=zzz")).text).to.include("没有符合条件的内容");
   });

@@ -52,7 +52,7 @@ export const certificates = {
   },
   "certificate.to-courses": { "zh-CN": "去学课程", en: "Go to the courses" },
   "certificate.none": { "zh-CN": "还没有发过证书。", en: "No certificate has been issued yet." },
-  "certificate.search": { "zh-CN": "编号或姓名开头", en: "Number, or how a name begins" },
+  "certificate.search": { "zh-CN": "编号、流水号或姓名开头", en: "Number, serial, or how a name begins" },
   "certificate.all-states": { "zh-CN": "全部状态", en: "All states" },
   "certificate.number": { "zh-CN": "证书编号", en: "Number" },
   "certificate.holder": { "zh-CN": "持证人", en: "Holder" },
