@@ -20,15 +20,15 @@ async function answer(form, button) {
     const response = await fetch(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.getElementById(form.id);
-    // Another page, such as the sign-in: it is shown as it would be without this script.
-    if (!fresh) return location.assign(response.url);
+    if (!fresh && response.redirected) return location.assign(response.url);
+    if (!fresh) throw new Error("another page");
     form.replaceWith(fresh);
     for (const part of around)
       if (page.querySelector(part)) document.querySelector(part)?.replaceWith(page.querySelector(part));
     watch([fresh]);
     fresh.querySelector("[data-focus]")?.focus();
   } catch {
-    // The browser says what is wrong with the network.
+    // What is wrong with the network, or with the form, is shown as it would be without this script.
     form.dataset.plain = "yes";
     button.disabled = false;
     form.requestSubmit(button);
