@@ -4,6 +4,7 @@ import type { Reason } from "../../courses/decision.ts";
 import { completionOf, type CompletionFacts } from "../../courses/learning/completion.ts";
 import { mayEnterCourse } from "../../courses/catalog/prerequisites.ts";
 import { courseProgress, isComplete } from "../../courses/learning/progress.ts";
+import { readDecimal } from "../../courses/questions/decimal.ts";
 import { kindOf } from "../../courses/questions/kinds/index.ts";
 import { randomFrom } from "../../courses/random.ts";
 import type { ShippedLesson } from "../catalog/content.ts";
@@ -179,9 +180,10 @@ const signs = {
 
 function feedbackOf({ t, language }: Request, question: Question, answer: unknown) {
   const verdict = markOf(question, answer);
+  const wordy = kindOf(question.kind).control === "number" && !readDecimal(String(answer));
   return {
     ...signs[verdict],
-    text: t(`learning.${verdict}`),
+    text: t(wordy ? "learning.not-a-number" : `learning.${verdict}`),
     yours: sayAnswer(question, answer, language),
     key: sayKey(question, language),
     explanation: question.explanation[language],

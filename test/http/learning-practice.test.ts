@@ -96,6 +96,7 @@ describe("practice in a lesson", function () {
     expect(await verdict(extra[3], "190")).to.equal("Right");
     expect(await verdict(extra[3], "２１０．０")).to.equal("Right");
     expect(await verdict(extra[3], "189.9")).to.equal("Not right");
+    expect(await verdict(extra[3], "about ten")).to.include("asks for a number");
     const absolute = ofKind("numeric");
     expect(
       await verdict(

@@ -39,6 +39,10 @@ export const learning = {
   "learning.right": { "zh-CN": "答对了", en: "Right" },
   "learning.partly": { "zh-CN": "部分正确", en: "Partly right" },
   "learning.wrong": { "zh-CN": "没有答对", en: "Not right" },
+  "learning.not-a-number": {
+    "zh-CN": "这里要填一个数，例如 12.5；单位不用填",
+    en: "This asks for a number such as 12.5, without the unit",
+  },
   "learning.yours": { "zh-CN": "你的答案", en: "Your answer" },
   "learning.key": { "zh-CN": "正确答案", en: "Right answer" },
   "learning.explanation": { "zh-CN": "解析", en: "Why" },
