@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { revocationReasons, suspensionReasons } from "../../certificates/life.ts";
 import { listQuery } from "../platform/lists.ts";
 import { certificateOrders } from "./store.ts";
-import { revocationReasons, suspensionReasons } from "../../certificates/life.ts";
 
 export const NumberPath = z.object({ number: z.string().max(60) });
 export const DeedPath = NumberPath.extend({ deed: z.enum(["suspension", "lift", "revocation"]) });

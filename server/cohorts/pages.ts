@@ -17,9 +17,9 @@ import {
   cohortOrders,
   cohortsSeenBy,
   countMembers,
-  memberIdsLike,
   memberIdsOf,
   memberOrders,
+  membersLike,
   type CohortFacts,
 } from "./store.ts";
 
@@ -61,7 +61,7 @@ export async function cohortPage(req: Request, cohort: CohortFacts, query: ListQ
   const doneBy = (personId: string) => standing.get(personId)?.completed ?? [];
   const lessonIds = lessons.map(({ id }) => id);
   const progressOf = (personId: string) => courseProgress(lessonIds, doneBy(personId));
-  const found = await memberIdsLike(cohort.id, query);
+  const found = await membersLike(ids, query);
   const far = new Map(ids.map((id) => [id, progressOf(id).done]));
   if (query.sort?.endsWith("progress")) found.sort((a, b) => (far.get(a) ?? 0) - (far.get(b) ?? 0));
   if (query.sort === "-progress") found.reverse();

@@ -74,17 +74,16 @@ export async function memberIdsOf(cohortId: string): Promise<string[]> {
 /** The orders of a cohort's people; by progress the ones who are behind come first. */
 export const memberOrders = { joined: { joinedAt: 1 }, name: { name: 1 }, progress: { progress: 1 } } as const;
 
-/** The people of a cohort whose name or login contains `q`, by name or in the order of joining. */
-export async function memberIdsLike(
-  cohortId: string,
+/** Of a cohort's people, as they joined, those whose name or login contains `q`: by name or in the order of joining. */
+export async function membersLike(
+  joined: readonly string[],
   { q, sort = "" }: Pick<ListQuery, "q" | "sort">,
 ): Promise<string[]> {
-  const joined = await memberIdsOf(cohortId);
   const byName = sort.endsWith("name");
-  if (!q && !byName) return turned(joined, sort);
-  const named = await idsByName(joined, q);
+  const named = q || byName ? await idsByName(joined, q) : joined;
   const found = new Set(named);
-  return turned(byName ? named : joined.filter((id) => found.has(id)), sort);
+  const ids = byName ? named : joined.filter((id) => found.has(id));
+  return sort.startsWith("-") ? [...ids].reverse() : [...ids];
 }
 
 export async function countMembers(cohortIds: readonly string[]): Promise<Map<string, number>> {
@@ -124,10 +123,6 @@ export async function addMember(cohortId: string, personId: string, joinedAt: Da
     if (isDuplicate(error)) return false;
     throw error;
   }
-}
-
-function turned(ids: string[], sort: string): string[] {
-  return sort.startsWith("-") ? ids.reverse() : ids;
 }
 
 function wall(actor: Actor): { baseId?: string } {

@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import { tiers } from "../../courses/catalog/tier.ts";
 import { courseProgress } from "../../courses/learning/progress.ts";
+import type { LifeState } from "../../certificates/life.ts";
 import { reaches } from "../../courses/points.ts";
 import { attemptsOf } from "../attempts/store.ts";
 import { allCourses } from "../catalog/store.ts";
@@ -70,17 +71,19 @@ async function afterStudy(req: Request) {
   const today = dayOf(new Date());
   const [certificates, scores] = await Promise.all([certificatesOf(id), scoresOf(id)]);
   const holds = certificates.some(({ state, validUntil }) => state === "issued" && validUntil >= today);
+  type Step = Exclude<LifeState, "issued"> | "ended" | "holds" | "passed" | "exam";
+  const said = (step: Step, href: string, go: "lost" | "holds" | "exam") => ({
+    ...{ title: t(`home.after-${step}`), text: t(`home.after-${step}-text`) },
+    ...{ href, action: t(`home.after-${go}-go`) },
+  });
   const passed = scores.some(({ marks, max, minimum, partBelow }) => !partBelow && reaches(marks, max, minimum));
   const [newest] = certificates;
-  const lost = newest && (newest.state === "issued" ? "ended" : newest.state);
-  const step = holds ? "holds" : (lost ?? (passed ? "passed" : "exam"));
-  const href = lost && !holds ? `/certificates/${newest.number}` : step === "exam" ? "/exams" : "/certificates";
-  return {
-    title: t(`home.after-${step}`),
-    text: t(`home.after-${step}-text`),
-    href,
-    action: t(lost && !holds ? "home.after-lost-go" : step === "exam" ? "home.after-exam-go" : "home.after-holds-go"),
-  };
+  if (newest && !holds) {
+    const lost = newest.state === "issued" ? "ended" : newest.state;
+    return said(lost, `/certificates/${newest.number}`, "lost");
+  }
+  if (holds || passed) return said(holds ? "holds" : "passed", "/certificates", "holds");
+  return said("exam", "/exams", "exam");
 }
 
 function stationsOf({ t, language }: Request, { completed, courses: done }: Standing, here: string) {

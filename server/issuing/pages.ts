@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import type { Finding } from "../../courses/qualification/evaluate.ts";
 import { allLessons } from "../catalog/store.ts";
-import { cohortOrders, cohortSeenBy, cohortsSeenBy, memberIdsLike, memberIdsOf } from "../cohorts/store.ts";
+import { cohortOrders, cohortSeenBy, cohortsSeenBy, memberIdsOf, membersLike } from "../cohorts/store.ts";
 import { actorOf } from "../people/allow.ts";
 import { peopleByIds } from "../people/store.ts";
 import { page, type PageModel } from "../platform/page.ts";
@@ -104,7 +104,7 @@ function findingInWords({ t, language }: Request, { requirement, code, facts }: 
 export async function batchPage(req: Request, batch: BatchFacts, query: ListQuery) {
   const { t } = req;
   const { q } = query;
-  const named = q ? await memberIdsLike(batch.cohortId, { q }) : undefined;
+  const named = q ? await membersLike(await memberIdsOf(batch.cohortId), { q }) : undefined;
   const [counts, { rows, total }] = await Promise.all([
     countRows(batch.id),
     rowsOf(batch.id, { ...query, people: named }),

@@ -3,7 +3,7 @@ import { percentShown, pointsShown, reaches } from "../../courses/points.ts";
 import { allLessons, findCompetency } from "../catalog/store.ts";
 import { itemsOf } from "../attempts/paper.ts";
 import { attemptOrders, attemptsOfExam, type AttemptFacts } from "../attempts/store.ts";
-import { memberIdsLike } from "../cohorts/store.ts";
+import { memberIdsOf, membersLike } from "../cohorts/store.ts";
 import { lastEndOf } from "../exams/actions.ts";
 import type { ExamFacts } from "../exams/store.ts";
 import { actorOf } from "../people/allow.ts";
@@ -111,7 +111,9 @@ function crumbsOf(req: Request, exam: ExamFacts, own: boolean): Crumb[] {
 export async function resultsPage(req: Request, exam: ExamFacts, query: ListQuery) {
   const { t, language } = req;
   const { q } = query;
-  const named = q ? await Promise.all(exam.cohortIds.map((id) => memberIdsLike(id, { q }))) : undefined;
+  const named = q
+    ? await Promise.all(exam.cohortIds.map(async (id) => membersLike(await memberIdsOf(id), { q })))
+    : undefined;
   const { attempts, total } = await attemptsOfExam(exam.id, { ...query, people: named?.flat() });
   const people = await peopleByIds(attempts.map(({ personId }) => personId));
   return {

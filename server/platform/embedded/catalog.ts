@@ -115,10 +115,10 @@ export class Catalog {
   }
 
   save(collection: Collection): void {
-    const indexes = collection.indexes.map(({ number, spec, many, cut }) => {
-      const facts = { many: many.length > 0, arrays: many, cut };
-      return { number, spec, ...facts };
-    });
+    const indexes = collection.indexes.map(({ number, spec, many, cut }) => ({
+      ...{ number, spec, cut },
+      ...{ many: many.length > 0, arrays: many },
+    }));
     const key = Buffer.concat([prefix, Buffer.from(collection.name)]);
     this.disk.put(key, Buffer.from(serialize({ number: collection.number, indexes })));
   }
